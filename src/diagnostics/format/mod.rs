@@ -1,0 +1,3 @@
+//! Renderers of a report: one file per format.
+
+pub mod human;

@@ -1,0 +1,115 @@
+//! Where problems are collected, and the report they become.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::diagnostic::{Diagnostic, Severity};
+use super::rules::Rule;
+use super::span::Span;
+
+/// Collects the problems of one file; parsing goes on after each.
+#[derive(Debug)]
+pub struct Sink {
+    path: Arc<str>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// A sink for the file at `path`.
+    pub fn new(path: &Arc<str>) -> Self {
+        Self {
+            path: path.clone(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// The file that this sink is for.
+    pub fn path(&self) -> &Arc<str> {
+        &self.path
+    }
+
+    /// Starts a diagnostic of this file; hand it to [`Sink::push`].
+    pub fn diagnostic(
+        &self,
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(rule, &self.path, span, message)
+    }
+
+    /// Reports a problem that needs no more than its message.
+    pub fn report(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) {
+        let diagnostic = self.diagnostic(rule, span, message);
+        self.push(diagnostic);
+    }
+
+    /// Takes a diagnostic in.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// What was collected.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+}
+
+/// All problems of a library, with the severities that its configuration gives them, in the order of path and place.
+#[derive(Debug, Default)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Applies the configured severities (`None` switches a rule off) and sorts.
+    pub fn new(
+        mut diagnostics: Vec<Diagnostic>,
+        severities: &BTreeMap<String, Option<Severity>>,
+    ) -> Self {
+        diagnostics.retain_mut(|diagnostic| match severities.get(diagnostic.rule.name) {
+            Some(Some(severity)) => {
+                diagnostic.severity = *severity;
+                true
+            }
+            Some(None) => false,
+            None => true,
+        });
+        diagnostics.sort_by(|a, b| {
+            (&a.path, a.span.start, a.span.end, a.rule.name, &a.message).cmp(&(
+                &b.path,
+                b.span.start,
+                b.span.end,
+                b.rule.name,
+                &b.message,
+            ))
+        });
+        diagnostics.dedup();
+        Self { diagnostics }
+    }
+
+    /// The diagnostics, sorted.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// How many there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    }
+
+    /// Whether the library may not be published: errors, or with `strict` warnings too.
+    pub fn fails(&self, strict: bool) -> bool {
+        let worst = if strict {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity <= worst)
+    }
+}

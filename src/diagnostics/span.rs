@@ -1,0 +1,119 @@
+//! Places in a file: byte spans and what an editor calls them, line and column.
+
+use std::ops::Range;
+
+/// A half-open range of bytes in the original file, byte-order mark and front matter included.
+pub type Span = Range<usize>;
+
+/// A value with the bytes it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands in its file.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Pairs a value with its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned {
+            value: f(self.value),
+            span: self.span,
+        }
+    }
+}
+
+/// A position as editors show it: both numbers count from 1, columns in Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1; a byte-order mark at the start of the file has none.
+    pub column: usize,
+}
+
+/// The byte-order mark that some editors put at the start of a UTF-8 file.
+pub const BOM: &str = "\u{feff}";
+
+/// Translates byte offsets of one text into positions.
+///
+/// A line ends at `\n`, `\r\n` or a lone `\r`, as in the editors that contributors use.
+#[derive(Debug)]
+pub struct LineIndex<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> LineIndex<'t> {
+    /// Finds the lines of a text.
+    pub fn new(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+                starts.push(at + 1);
+            }
+        }
+        Self { text, starts }
+    }
+
+    /// The position of a byte offset; one past the end, or inside a character, is moved back to the nearest place.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = floor_char_boundary(self.text, offset);
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self.starts[line - 1];
+        let before = &self.text[start..offset];
+        let before = if start == 0 {
+            before.strip_prefix(BOM).unwrap_or(before)
+        } else {
+            before
+        };
+        Position {
+            line,
+            column: before.chars().count() + 1,
+        }
+    }
+}
+
+/// The largest character boundary at or before `offset`, and never past the end of the text.
+pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str, offset: usize) -> (usize, usize) {
+        let position = LineIndex::new(text).position(offset);
+        (position.line, position.column)
+    }
+
+    #[test]
+    fn counts_scalar_values_and_every_kind_of_line_end() {
+        assert_eq!(at("ab\ncd", 4), (2, 2));
+        assert_eq!(at("ab\r\ncd", 4), (2, 1));
+        assert_eq!(at("ab\rcd", 3), (2, 1));
+        assert_eq!(at("é😀x", 6), (1, 3));
+        assert_eq!(at("é😀x", 4), (1, 2), "inside a character: its start");
+        assert_eq!(at("ab\n", 3), (2, 1));
+        assert_eq!(at("", 7), (1, 1));
+    }
+
+    #[test]
+    fn a_byte_order_mark_has_no_column() {
+        assert_eq!(at("\u{feff}---\ntitle", 3), (1, 1));
+        assert_eq!(at("\u{feff}---\ntitle", 0), (1, 1));
+        assert_eq!(at("\u{feff}---\ntitle", 7), (2, 1));
+    }
+}

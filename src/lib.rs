@@ -1,0 +1,15 @@
+//! caseloom turns a git folder of Markdown case studies into a searchable, cross-linked static site.
+//!
+//! The folders of this crate stand in the order in which the data travels. Every stage is a function from immutable
+//! values to an immutable value:
+//!
+//! ```text
+//! config::load -> source::discover -> vocabulary::load -> content::load -> markdown::render -> graph::build
+//!              -> render::plan -> render::run -> output::verify -> output::publish
+//! ```
+//!
+//! Problems of content are [`diagnostics::Diagnostic`]s: all of them are collected, in every file, before anybody is
+//! told. Failures of the tool itself are [`anyhow::Error`]s with the path and the act.
+
+pub mod diagnostics;
+pub mod source;

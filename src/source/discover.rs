@@ -1,0 +1,156 @@
+//! Which files a library has. Symbolic links never lead out of it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use walkdir::{DirEntry, WalkDir};
+
+use super::file::{Entry, Kind};
+use crate::diagnostics::{Diagnostic, rules};
+
+/// The folder of a library that holds its content.
+const CONTENT: &str = "content";
+
+/// Walks `content/` and sorts what it finds by path. Hidden files, editors' leftovers and `README.md` are passed over.
+///
+/// # Errors
+/// When the root can't be resolved. A missing `content/` is an empty library; a single unreadable entry is a diagnostic.
+pub fn discover(root: &Path) -> Result<(Vec<Entry>, Vec<Diagnostic>)> {
+    let root = root
+        .canonicalize()
+        .with_context(|| format!("cannot open the library {}", root.display()))?;
+    let mut entries = Vec::new();
+    let mut diagnostics = Vec::new();
+    let content = root.join(CONTENT);
+    if !content.exists() {
+        return Ok((entries, diagnostics));
+    }
+    let walk = WalkDir::new(&content)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry));
+    for entry in walk {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = relative(&root, error.path().unwrap_or(&content));
+                let message = match error.io_error() {
+                    Some(io) => format!("this could not be read: {}", io.kind()),
+                    None => "this could not be read".to_owned(),
+                };
+                diagnostics.push(Diagnostic::new(
+                    &rules::UNREADABLE_FILE,
+                    &path,
+                    0..0,
+                    message,
+                ));
+                continue;
+            }
+        };
+        let path = relative(&root, entry.path());
+        if entry.path_is_symlink() {
+            if let Some(message) = symlink_problem(&content, entry.path()) {
+                diagnostics.push(
+                    Diagnostic::new(&rules::SYMBOLIC_LINK, &path, 0..0, message)
+                        .help("put the file itself here"),
+                );
+                continue;
+            }
+        } else if !entry.file_type().is_file() {
+            continue;
+        }
+        let kind = kind_of(&path);
+        if let Some(problem) = misplaced(&path, kind) {
+            diagnostics.push(problem);
+        }
+        entries.push(Entry {
+            path,
+            absolute: entry.into_path(),
+            kind,
+        });
+    }
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok((entries, diagnostics))
+}
+
+fn is_passed_over(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.')
+        || name.ends_with('~')
+        || name.starts_with('#')
+        || name.eq_ignore_ascii_case("README.md")
+        || name.ends_with(".swp")
+        || name.ends_with(".tmp")
+}
+
+/// The path under the root with `/`; names that are not Unicode are shown with replacement characters.
+fn relative(root: &Path, path: &Path) -> Arc<str> {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/").into()
+}
+
+fn symlink_problem(content: &Path, link: &Path) -> Option<&'static str> {
+    match link.canonicalize() {
+        Err(_) => Some("this symbolic link leads nowhere"),
+        Ok(target) if !target.starts_with(content) => {
+            Some("this symbolic link leads out of the library's content")
+        }
+        Ok(target) if !target.is_file() => Some("symbolic links to folders are not followed"),
+        Ok(_) => None,
+    }
+}
+
+fn kind_of(path: &str) -> Kind {
+    let mut parts = path.split('/').skip(1);
+    let folder = parts.next().unwrap_or("");
+    let name = path.rsplit('/').next().unwrap_or("");
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    match (folder, extension) {
+        ("vocabulary", "yaml" | "yml") => Kind::Vocabulary,
+        ("evidence", "yaml" | "yml") => Kind::Evidence,
+        ("studies", "md") => Kind::Study,
+        ("reviews", "md") => Kind::Review,
+        ("pages", "md") => Kind::Page,
+        _ => Kind::Asset,
+    }
+}
+
+/// A text file that looks like content but stands where nothing reads it.
+fn misplaced(path: &Arc<str>, kind: Kind) -> Option<Diagnostic> {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let lower = extension.to_ascii_lowercase();
+    let looks_like_content = matches!(lower.as_str(), "md" | "markdown" | "yaml" | "yml");
+    (kind == Kind::Asset && looks_like_content).then(|| {
+        Diagnostic::new(
+            &rules::UNEXPECTED_FILE,
+            path,
+            0..0,
+            "nothing reads this file here",
+        )
+        .help(
+            "studies, reviews and pages are `.md` files in content/studies, content/reviews and content/pages; \
+             references are `.yaml` files in content/evidence",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_says_what_a_file_is() {
+        assert_eq!(kind_of("content/studies/a/b.md"), Kind::Study);
+        assert_eq!(kind_of("content/studies/a/b.png"), Kind::Asset);
+        assert_eq!(kind_of("content/vocabulary/themes.yaml"), Kind::Vocabulary);
+        assert_eq!(kind_of("content/evidence/x.yml"), Kind::Evidence);
+        assert_eq!(kind_of("content/reviews/trust.md"), Kind::Review);
+        assert_eq!(kind_of("content/pages/about.md"), Kind::Page);
+        assert_eq!(kind_of("content/about.md"), Kind::Asset);
+    }
+}

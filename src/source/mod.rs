@@ -1,0 +1,10 @@
+//! Bytes and places: which files a library has, their text, and where in it each value stands.
+
+mod discover;
+mod file;
+mod front_matter;
+pub mod yaml;
+
+pub use discover::discover;
+pub use file::{Entry, Kind, SourceFile, Sources};
+pub use front_matter::{Document, split};
