@@ -11,5 +11,18 @@
 //! Problems of content are [`diagnostics::Diagnostic`]s: all of them are collected, in every file, before anybody is
 //! told. Failures of the tool itself are [`anyhow::Error`]s with the path and the act.
 
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod content;
+pub mod date;
 pub mod diagnostics;
+pub mod graph;
+pub mod id;
+pub mod markdown;
+pub mod output;
+pub mod pipeline;
+pub mod render;
+pub mod slug;
 pub mod source;
+pub mod vocabulary;

@@ -52,7 +52,12 @@ impl fmt::Display for Month {
 }
 
 fn split(date: &str) -> Option<(Month, usize)> {
-    let mut parts = date.trim().split('-').map(|part| part.parse::<usize>().ok());
+    let mut parts = date
+        .trim()
+        .split('-')
+        .map(|part| part.parse::<usize>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    (1..=12).contains(&month).then(|| (Month::of(year, month), day))
+    (1..=12)
+        .contains(&month)
+        .then(|| (Month::of(year, month), day))
 }

@@ -10,7 +10,13 @@ use crate::{tags, words, yaml};
 
 /// Endings of the names of partners.
 const BODIES: [&str; 8] = [
-    "NHS Foundation Trust", "Council", "Community Trust", "Primary Care Network", "Age Alliance", "University", "Housing",
+    "NHS Foundation Trust",
+    "Council",
+    "Community Trust",
+    "Primary Care Network",
+    "Age Alliance",
+    "University",
+    "Housing",
     "& District Federation",
 ];
 
@@ -62,7 +68,12 @@ impl FrontMatter<'_> {
     /// One id of a list, or in one study of ten two.
     fn one_or_two(&mut self, ids: &[&str]) -> String {
         let count = if self.random.chance(10) { 2 } else { 1 };
-        let picked: Vec<&str> = self.random.pick_some(ids, count).into_iter().copied().collect();
+        let picked: Vec<&str> = self
+            .random
+            .pick_some(ids, count)
+            .into_iter()
+            .copied()
+            .collect();
         yaml::one_or_list(&picked)
     }
 
@@ -71,8 +82,13 @@ impl FrontMatter<'_> {
     fn system_and_dates(&mut self, slug: &str) {
         let (systems, from, to) = self.draw_systems();
         let start = Month(self.random.between(from.0, to.unwrap_or(Month::LATEST).0));
-        let end = Month(self.random.between(start.0, to.unwrap_or(Month::LATEST).0.min(start.0 + 48)));
-        let published = Month(self.random.between(end.later(1).0, end.0 + 18)).min(Month::LATEST);
+        let end = Month(
+            self.random
+                .between(start.0, to.unwrap_or(Month::LATEST).0.min(start.0 + 48)),
+        );
+        let earliest = end.later(1).min(Month::LATEST);
+        let latest = end.later(18).min(Month::LATEST);
+        let published = Month(self.random.between(earliest.0, latest.0));
         let day = self.random.between(1, 28);
         self.line(format_args!("published: {}", published.day(day)));
         let updated = published.later(self.random.between(1, 30));
@@ -90,12 +106,20 @@ impl FrontMatter<'_> {
         if self.random.chance(45) {
             self.line(format_args!("ics_basis: inferred"));
         }
-        let whole_years = from <= Month::of(start.year(), 1) && to.is_none_or(|to| Month::of(end.year(), 12) <= to);
+        // A bare year stands for all its months: these too must lie in the systems' life and before the publication.
+        let last_month = Month::of(end.year(), 12);
+        let whole_years = from <= Month::of(start.year(), 1)
+            && to.is_none_or(|to| last_month <= to)
+            && last_month < published;
         match self.random.below(10) {
             0 | 1 => {}
             2 if to.is_none() => self.line(format_args!("period: {{start: {start}}}")),
-            3..6 if whole_years && end.year() < Month::LATEST.year() => {
-                self.line(format_args!("period: {{start: {}, end: {}}}", start.year(), end.year()));
+            3..6 if whole_years => {
+                self.line(format_args!(
+                    "period: {{start: {}, end: {}}}",
+                    start.year(),
+                    end.year()
+                ));
             }
             _ => self.line(format_args!("period: {{start: {start}, end: {end}}}")),
         }
@@ -138,9 +162,16 @@ impl FrontMatter<'_> {
     fn partners(&mut self) {
         self.line(format_args!("partners:"));
         for _ in 0..self.random.between(1, 4) {
-            let name = format!("{} {}", words::place_name(self.random), self.random.pick(&BODIES));
+            let name = format!(
+                "{} {}",
+                words::place_name(self.random),
+                self.random.pick(&BODIES)
+            );
             let kind = self.random.pick(&self.plan.vocabulary.partner_kinds);
-            self.line(format_args!("  - name: {}\n    kind: {kind}", yaml::block(&name)));
+            self.line(format_args!(
+                "  - name: {}\n    kind: {kind}",
+                yaml::block(&name)
+            ));
         }
     }
 
@@ -159,12 +190,20 @@ impl FrontMatter<'_> {
         }
         let levels = &self.plan.vocabulary.participation_levels;
         let low = self.random.below(levels.len());
-        let sphere = self.random.pick(&self.plan.vocabulary.participation_spheres);
+        let sphere = self
+            .random
+            .pick(&self.plan.vocabulary.participation_spheres);
         match levels.get(low + 1) {
             Some(next) if self.random.chance(30) => {
-                self.line(format_args!("participation: {{level: {}..{next}, sphere: {sphere}}}", levels[low]));
+                self.line(format_args!(
+                    "participation: {{level: {}..{next}, sphere: {sphere}}}",
+                    levels[low]
+                ));
             }
-            _ => self.line(format_args!("participation: {{level: {}, sphere: {sphere}}}", levels[low])),
+            _ => self.line(format_args!(
+                "participation: {{level: {}, sphere: {sphere}}}",
+                levels[low]
+            )),
         }
     }
 
@@ -180,7 +219,11 @@ impl FrontMatter<'_> {
             let percent = self.random.between(2, 40);
             let finding = match self.random.below(3) {
                 0 => format!("fell by {percent}%"),
-                1 => format!("rose by {percent}%, from {} to {}", self.random.between(10, 90), self.random.between(10, 90)),
+                1 => format!(
+                    "rose by {percent}%, from {} to {}",
+                    self.random.between(10, 90),
+                    self.random.between(10, 90)
+                ),
                 _ => self.sentence(9),
             };
             if self.random.chance(50) {
@@ -190,7 +233,9 @@ impl FrontMatter<'_> {
                 ));
             } else {
                 let (measure, finding) = (yaml::block(&measure), yaml::block(&finding));
-                self.line(format_args!("  - measure: {measure}\n    aim: {aim}\n    finding: {finding}"));
+                self.line(format_args!(
+                    "  - measure: {measure}\n    aim: {aim}\n    finding: {finding}"
+                ));
                 self.line(format_args!("    direction: {direction}"));
             }
         }
@@ -203,8 +248,11 @@ impl FrontMatter<'_> {
         }
         self.line(format_args!("cmo:"));
         for _ in 0..self.random.between(1, 2) {
-            let [context, mechanism, outcome] = [9, 14, 8].map(|words| yaml::block(&self.sentence(words)));
-            self.line(format_args!("  - context: {context}\n    mechanism: {mechanism}\n    outcome: {outcome}"));
+            let [context, mechanism, outcome] =
+                [9, 14, 8].map(|words| yaml::block(&self.sentence(words)));
+            self.line(format_args!(
+                "  - context: {context}\n    mechanism: {mechanism}\n    outcome: {outcome}"
+            ));
         }
     }
 
@@ -214,7 +262,9 @@ impl FrontMatter<'_> {
             let cost = format!("£{},000 a year", self.random.between(20, 400));
             let time = format!("{} months to set up", self.random.between(3, 24));
             let [staff, cost, time] = [staff, cost, time].map(|text| yaml::flow(&text));
-            self.line(format_args!("effort: {{staff: {staff}, cost: {cost}, time: {time}}}"));
+            self.line(format_args!(
+                "effort: {{staff: {staff}, cost: {cost}, time: {time}}}"
+            ));
         }
     }
 
@@ -239,12 +289,15 @@ impl FrontMatter<'_> {
             self.line(format_args!("  - reference: {reference}"));
             if self.random.chance(40) {
                 let page = self.random.between(4, 180);
-                self.line(format_args!("    where: pp. {page}-{}", page + self.random.between(1, 9)));
+                let last = page + self.random.between(1, 9);
+                self.line(format_args!("    where: pp. {page}-{last}"));
             }
         }
         if self.random.chance(8) {
             let report = self.random.between(1, 9999);
-            self.line(format_args!("  - url: \"https://example.org/reports/{report}\""));
+            self.line(format_args!(
+                "  - url: \"https://example.org/reports/{report}\""
+            ));
         }
         self.line(format_args!("references: {}", yaml::list(&references)));
     }
@@ -264,13 +317,21 @@ impl FrontMatter<'_> {
         self.line(format_args!("related:"));
         for other in earlier {
             let relation = self.random.pick(&self.plan.vocabulary.relations);
-            self.line(format_args!("  - study: {}\n    relation: {relation}", self.plan.studies[other].slug));
+            self.line(format_args!(
+                "  - study: {}\n    relation: {relation}",
+                self.plan.studies[other].slug
+            ));
         }
     }
 }
 
 /// A plain sentence as a YAML scalar; for the other parts of the front matter.
-pub(crate) fn sentence_scalar(prose: &Prose, random: &mut SplitMix64, low: usize, high: usize) -> String {
+pub(crate) fn sentence_scalar(
+    prose: &Prose,
+    random: &mut SplitMix64,
+    low: usize,
+    high: usize,
+) -> String {
     let mut text = String::new();
     let words = random.between(low, high);
     prose.sentence(random, words, Marks::None, &mut text);

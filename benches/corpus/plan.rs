@@ -93,7 +93,10 @@ impl Plan {
     /// `count` different ids of references.
     pub(crate) fn some_references(&self, random: &mut SplitMix64, count: usize) -> Vec<&str> {
         let ranks = self.reference_ranks.draw_some(random, count);
-        ranks.into_iter().map(|rank| self.references[rank].as_str()).collect()
+        ranks
+            .into_iter()
+            .map(|rank| self.references[rank].as_str())
+            .collect()
     }
 }
 
@@ -106,7 +109,12 @@ fn plan_studies(seed: u64, count: usize, prose: &Prose) -> Vec<StudyPlan> {
             let place = words::place_name(&mut random);
             let title = make_title(&mut random, prose, &place);
             let slug = make_slug(&title, &mut used);
-            StudyPlan { title, slug, shard: shard_name(random.below(shards)), place }
+            StudyPlan {
+                title,
+                slug,
+                shard: shard_name(random.below(shards)),
+                place,
+            }
         })
         .collect()
 }
@@ -125,7 +133,10 @@ fn make_title(random: &mut SplitMix64, prose: &Prose, place: &str) -> String {
 /// The title in small letters and hyphens, with a number when it was there before.
 fn make_slug(title: &str, used: &mut HashSet<String>) -> String {
     let mut slug = String::with_capacity(title.len());
-    for word in title.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in title
+        .split(|sign: char| !sign.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
         if slug.len() + 1 + word.len() > LONGEST_SLUG {
             break;
         }
@@ -148,7 +159,10 @@ fn shard_name(shard: usize) -> String {
     const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
     // 731 and 1296 have no common factor: every number below 1296 stays unique.
     let scattered = shard * 731 % (36 * 36);
-    [DIGITS[scattered / 36], DIGITS[scattered % 36]].into_iter().map(char::from).collect()
+    [DIGITS[scattered / 36], DIGITS[scattered % 36]]
+        .into_iter()
+        .map(char::from)
+        .collect()
 }
 
 fn plan_references(seed: u64, vocabulary: &Vocabulary) -> Vec<String> {

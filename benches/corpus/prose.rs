@@ -27,7 +27,12 @@ impl Prose {
         let (words, head) = words::all();
         // The shifts give the commonest word 6 % of a text, as in English, and keep the first nouns from drowning the rest.
         let (all, content) = (Zipf::new(words.len(), 2), Zipf::new(words.len() - head, 8));
-        Self { words, head, all, content }
+        Self {
+            words,
+            head,
+            all,
+            content,
+        }
     }
 
     /// A word that carries meaning.
@@ -48,7 +53,13 @@ impl Prose {
     }
 
     /// A sentence of `count` words, at least two, onto the end of `out`.
-    pub(crate) fn sentence(&self, random: &mut SplitMix64, count: usize, marks: Marks, out: &mut String) {
+    pub(crate) fn sentence(
+        &self,
+        random: &mut SplitMix64,
+        count: usize,
+        marks: Marks,
+        out: &mut String,
+    ) {
         let span = self.emphasis(random, count, marks);
         let mut previous = String::new();
         for at in 0..count {
@@ -86,7 +97,12 @@ impl Prose {
     }
 
     /// The mark and the first and last word of what is emphasised, in one sentence of seven.
-    fn emphasis(&self, random: &mut SplitMix64, count: usize, marks: Marks) -> Option<(&'static str, usize, usize)> {
+    fn emphasis(
+        &self,
+        random: &mut SplitMix64,
+        count: usize,
+        marks: Marks,
+    ) -> Option<(&'static str, usize, usize)> {
         if marks == Marks::None || count < 6 || !random.chance(14) {
             return None;
         }

@@ -45,10 +45,12 @@ fn write_factor(plan: &Plan, random: &mut SplitMix64, group: &str, factor: &str,
         return;
     }
     let evidence = sentence_scalar(&plan.prose, random, 8, 25);
-    writeln!(out, "  - factor: {factor}\n    evidence: {evidence}").expect("writing to a string cannot fail");
+    writeln!(out, "  - factor: {factor}\n    evidence: {evidence}")
+        .expect("writing to a string cannot fail");
     if random.chance(10) {
         let level = random.pick(&plan.vocabulary.organisational_levels);
-        writeln!(out, "    organisational_level: {level}").expect("writing to a string cannot fail");
+        writeln!(out, "    organisational_level: {level}")
+            .expect("writing to a string cannot fail");
     }
     if random.chance(12) {
         let condition = sentence_scalar(&plan.prose, random, 4, 10);

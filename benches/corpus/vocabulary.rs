@@ -4,11 +4,26 @@ use crate::calendar::Month;
 
 /// The vocabulary files of a library, by name, as they were when this program was compiled.
 pub(crate) const FILES: [(&str, &str); 5] = [
-    ("themes.yaml", include_str!("../../content/vocabulary/themes.yaml")),
-    ("factors.yaml", include_str!("../../content/vocabulary/factors.yaml")),
-    ("frameworks.yaml", include_str!("../../content/vocabulary/frameworks.yaml")),
-    ("glossary.yaml", include_str!("../../content/vocabulary/glossary.yaml")),
-    ("systems.yaml", include_str!("../../content/vocabulary/systems.yaml")),
+    (
+        "themes.yaml",
+        include_str!("../../content/vocabulary/themes.yaml"),
+    ),
+    (
+        "factors.yaml",
+        include_str!("../../content/vocabulary/factors.yaml"),
+    ),
+    (
+        "frameworks.yaml",
+        include_str!("../../content/vocabulary/frameworks.yaml"),
+    ),
+    (
+        "glossary.yaml",
+        include_str!("../../content/vocabulary/glossary.yaml"),
+    ),
+    (
+        "systems.yaml",
+        include_str!("../../content/vocabulary/systems.yaml"),
+    ),
 ];
 
 /// A system and the whole months in which it exists.
@@ -58,7 +73,12 @@ impl Vocabulary {
     /// Names the file or list in which no id was found.
     pub(crate) fn read() -> Result<Self, String> {
         let [(_, themes), (_, factors), (_, frameworks), _, (_, systems)] = FILES;
-        let list = |id| some(categories(frameworks, id), &format!("list {id} of frameworks.yaml"));
+        let list = |id| {
+            some(
+                categories(frameworks, id),
+                &format!("list {id} of frameworks.yaml"),
+            )
+        };
         Ok(Self {
             themes: some(record_ids(themes), "themes.yaml")?,
             factors: some(record_ids(factors), "factors.yaml")?,
@@ -78,7 +98,11 @@ impl Vocabulary {
 }
 
 fn some<T>(found: Vec<T>, place: &str) -> Result<Vec<T>, String> {
-    if found.is_empty() { Err(format!("no id found in {place}: has its layout changed?")) } else { Ok(found) }
+    if found.is_empty() {
+        Err(format!("no id found in {place}: has its layout changed?"))
+    } else {
+        Ok(found)
+    }
 }
 
 /// The id of a line that opens a record, if it does.
@@ -100,7 +124,9 @@ fn categories(file: &'static str, wanted: &str) -> Vec<&'static str> {
         } else if line.starts_with("    ") && !line.starts_with("     ") {
             in_categories = line.trim_end() == "    categories:";
         } else if in_record && in_categories {
-            let item = line.strip_prefix("      - ").map(|item| item.trim_start_matches('{'));
+            let item = line
+                .strip_prefix("      - ")
+                .map(|item| item.trim_start_matches('{'));
             let id = item.and_then(|item| item.strip_prefix("id: "));
             ids.extend(id.and_then(|id| id.split([',', '}']).next()).map(str::trim));
         }
@@ -112,7 +138,11 @@ fn read_systems(file: &'static str) -> Vec<System> {
     let mut systems: Vec<System> = Vec::new();
     for line in file.lines() {
         if let Some(id) = record_id(line) {
-            systems.push(System { id, from: Month::EARLIEST, to: None });
+            systems.push(System {
+                id,
+                from: Month::EARLIEST,
+                to: None,
+            });
         } else if let Some(system) = systems.last_mut() {
             if let Some(date) = line.strip_prefix("    valid_from: ") {
                 system.from = Month::first_whole_after(date).unwrap_or(Month::EARLIEST);
@@ -134,7 +164,11 @@ fn cited_references() -> Vec<&'static str> {
                 ids.extend(inside.split(',').map(str::trim));
             }
             let after = line.split("reference: ").skip(1);
-            ids.extend(after.filter_map(|rest| rest.split([',', '}', ']']).next()).map(str::trim));
+            ids.extend(
+                after
+                    .filter_map(|rest| rest.split([',', '}', ']']).next())
+                    .map(str::trim),
+            );
         }
     }
     ids.retain(|id| id.starts_with(|sign: char| sign.is_ascii_alphanumeric()));

@@ -1,12 +1,14 @@
 //! The words of the generated studies: plain English, the commonest first.
 
+use crate::random::SplitMix64;
+
 /// Words that hold a sentence together.
-pub(crate) const FUNCTION: &str = "the of and to in a that for was with by on is were had it as from at who not they this \
+const FUNCTION: &str = "the of and to in a that for was with by on is were had it as from at who not they this \
     which but their an be when or more one so each than into after before where could while between because if over \
     through what during about some other every only most until both then without under against among";
 
 /// Words that carry meaning.
-pub(crate) const CONTENT: &str = "care team health people staff services work social patients community local council \
+const CONTENT: &str = "care team health people staff services work social patients community local council \
     practice hospital meeting support residents partners home nurses leaders trust manager time data needs board group \
     change plan teams records service nurse visit week referral referrals money budget meetings members family carers \
     charity volunteers building room office shared joint weekly daily early late new small large clear common whole \
@@ -54,9 +56,10 @@ pub(crate) const CONTENT: &str = "care team health people staff services work so
 
 /// How the name of a place that does not exist begins.
 const NAME_STARTS: [&str; 40] = [
-    "Ash", "Barn", "Beck", "Birch", "Black", "Bram", "Broad", "Cald", "Carl", "Clay", "Cran", "Dart", "Dun", "Elm", "Fern",
-    "Glen", "Hart", "Hazel", "Holm", "Kel", "King", "Lang", "Lin", "Mar", "Mill", "Nor", "Oak", "Pen", "Quorn", "Raven",
-    "Red", "Ship", "Stan", "Thorn", "Up", "Wake", "West", "Whit", "Win", "Yar",
+    "Ash", "Barn", "Beck", "Birch", "Black", "Bram", "Broad", "Cald", "Carl", "Clay", "Cran",
+    "Dart", "Dun", "Elm", "Fern", "Glen", "Hart", "Hazel", "Holm", "Kel", "King", "Lang", "Lin",
+    "Mar", "Mill", "Nor", "Oak", "Pen", "Quorn", "Raven", "Red", "Ship", "Stan", "Thorn", "Up",
+    "Wake", "West", "Whit", "Win", "Yar",
 ];
 
 /// What may stand in its middle.
@@ -64,20 +67,24 @@ const NAME_MIDDLES: [&str; 6] = ["", "", "er", "ing", "en", "le"];
 
 /// How it ends.
 const NAME_ENDS: [&str; 24] = [
-    "bourne", "bridge", "brook", "bury", "by", "combe", "dale", "don", "field", "ford", "ham", "hurst", "ley", "low", "mere",
-    "mouth", "port", "stead", "stow", "thorpe", "ton", "wick", "wood", "worth",
+    "bourne", "bridge", "brook", "bury", "by", "combe", "dale", "don", "field", "ford", "ham",
+    "hurst", "ley", "low", "mere", "mouth", "port", "stead", "stow", "thorpe", "ton", "wick",
+    "wood", "worth",
 ];
 
-/// How many function words stand at the head of the list of all words: for its law of frequency, one list is needed.
+/// All words in one list, for one law of frequency, and how many function words stand at its head.
 pub(crate) fn all() -> (Vec<&'static str>, usize) {
     let function: Vec<&str> = FUNCTION.split_whitespace().collect();
     let head = function.len();
-    let words = function.into_iter().chain(CONTENT.split_whitespace()).collect();
+    let words = function
+        .into_iter()
+        .chain(CONTENT.split_whitespace())
+        .collect();
     (words, head)
 }
 
 /// A place name, one of about 4,800.
-pub(crate) fn place_name(random: &mut crate::random::SplitMix64) -> String {
+pub(crate) fn place_name(random: &mut SplitMix64) -> String {
     let start = random.pick(&NAME_STARTS);
     let middle = random.pick(&NAME_MIDDLES);
     let end = random.pick(&NAME_ENDS);

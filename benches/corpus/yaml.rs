@@ -2,12 +2,16 @@
 
 /// A scalar on a line of its own or after `key: `.
 pub(crate) fn block(text: &str) -> String {
-    scalar(text, |sign| matches!(sign, ' ' | '\'' | '(' | ')' | '.' | '-' | '%' | ',' | '&'))
+    scalar(text, |sign| {
+        matches!(sign, ' ' | '\'' | '(' | ')' | '.' | '-' | '%' | ',' | '&')
+    })
 }
 
 /// A scalar inside `{...}` or `[...]`, where a comma would end it.
 pub(crate) fn flow(text: &str) -> String {
-    scalar(text, |sign| matches!(sign, ' ' | '\'' | '(' | ')' | '.' | '-' | '%'))
+    scalar(text, |sign| {
+        matches!(sign, ' ' | '\'' | '(' | ')' | '.' | '-' | '%')
+    })
 }
 
 /// One id as it is, several as a flow list.
@@ -26,7 +30,9 @@ pub(crate) fn list(ids: &[&str]) -> String {
 fn scalar(text: &str, harmless: impl Fn(char) -> bool) -> String {
     let plain = text.starts_with(|sign: char| sign.is_ascii_alphabetic())
         && !text.ends_with(' ')
-        && text.chars().all(|sign| sign.is_ascii_alphanumeric() || harmless(sign))
+        && text
+            .chars()
+            .all(|sign| sign.is_ascii_alphanumeric() || harmless(sign))
         && !is_reserved(text);
     if plain {
         return text.to_owned();

@@ -71,7 +71,7 @@ impl FileSet {
 }
 
 /// Whether a path is made of plain names: relative, no empty part, no `.` or `..`, no backslash, colon or NUL.
-pub fn is_plain(path: &str) -> bool {
+pub(super) fn is_plain(path: &str) -> bool {
     !path.is_empty()
         && path.split('/').all(|part| {
             !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0'])

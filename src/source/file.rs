@@ -40,32 +40,35 @@ pub struct SourceFile {
     pub path: Arc<str>,
     /// What it is for.
     pub kind: Kind,
-    /// The whole text as it is on disk. Bytes that are not UTF-8 are replaced, and were reported.
+    /// The whole text as it is on disk; empty when it is not usable.
     pub text: String,
+    /// False when the file could not be read as text, which was reported; nothing more needs to be said of it.
+    pub usable: bool,
 }
 
 impl SourceFile {
-    /// Reads a text file. Problems become diagnostics; a file that can't be used at all becomes an empty text,
-    /// so that later messages can still name it.
-    pub fn read(entry: &Entry, max_bytes: u64) -> (Self, Vec<Diagnostic>) {
-        let mut diagnostics = Vec::new();
-        let text = match read_text(entry, max_bytes) {
-            Ok((text, None)) => text,
-            Ok((text, Some(diagnostic))) => {
-                diagnostics.push(diagnostic);
-                text
-            }
-            Err(diagnostic) => {
-                diagnostics.push(diagnostic);
-                String::new()
-            }
-        };
-        let file = Self {
+    /// Reads a text file. A file that can't be used becomes an unusable one with a diagnostic, so that links to it
+    /// are not reported as dead as well.
+    pub fn read(entry: &Entry, max_bytes: u64) -> (Self, Option<Diagnostic>) {
+        let mut file = Self {
             path: entry.path.clone(),
             kind: entry.kind,
-            text,
+            text: String::new(),
+            usable: false,
         };
-        (file, diagnostics)
+        let diagnostic = match read_text(entry, max_bytes) {
+            Ok(text) => {
+                file.text = text;
+                file.usable = true;
+                None
+            }
+            Err(Problem::Other(diagnostic)) => Some(*diagnostic),
+            Err(Problem::NotUtf8(lossy, diagnostic)) => {
+                file.text = lossy;
+                Some(*diagnostic)
+            }
+        };
+        (file, diagnostic)
     }
 
     /// The file name without its folder and its extension: the slug of a Markdown file, if it is a valid one.
@@ -75,44 +78,47 @@ impl SourceFile {
     }
 }
 
-fn read_text(
-    entry: &Entry,
-    max_bytes: u64,
-) -> Result<(String, Option<Diagnostic>), Diagnostic> {
+enum Problem {
+    Other(Box<Diagnostic>),
+    /// The text with replacement characters, to show the place.
+    NotUtf8(String, Box<Diagnostic>),
+}
+
+fn read_text(entry: &Entry, max_bytes: u64) -> Result<String, Problem> {
     let problem = |rule, span: Span, message: String| {
-        Diagnostic::new(rule, &entry.path, span, message)
+        Box::new(Diagnostic::new(rule, &entry.path, span, message))
     };
     let unreadable = |error: std::io::Error| {
-        problem(
+        Problem::Other(problem(
             &rules::UNREADABLE_FILE,
             0..0,
             format!("this file could not be read: {}", error.kind()),
-        )
+        ))
     };
-    let size = std::fs::metadata(&entry.absolute).map_err(unreadable)?.len();
+    let size = std::fs::metadata(&entry.absolute)
+        .map_err(unreadable)?
+        .len();
     if size > max_bytes {
-        return Err(problem(
+        let diagnostic = problem(
             &rules::FILE_TOO_LARGE,
             0..0,
             format!("this file has {size} bytes; the limit is {max_bytes}"),
         )
-        .help("split it, or raise `file_bytes` under `[limits]` in site-config.toml"));
+        .help("split it, or raise `file_bytes` under `[limits]` in site-config.toml");
+        return Err(Problem::Other(Box::new(diagnostic)));
     }
     let bytes = std::fs::read(&entry.absolute).map_err(unreadable)?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((text, None)),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let diagnostic = problem(
-                &rules::FILE_NOT_UTF8,
-                at..at + '\u{fffd}'.len_utf8(),
-                "this file is not UTF-8 text".to_owned(),
-            )
-            .help("save it again with the encoding UTF-8; the mark shows the first wrong byte");
-            Ok((text, Some(diagnostic)))
-        }
-    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let diagnostic = problem(
+            &rules::FILE_NOT_UTF8,
+            at..at + '\u{fffd}'.len_utf8(),
+            "this file is not UTF-8 text".to_owned(),
+        )
+        .help("save it again with the encoding UTF-8; the mark shows the first wrong byte");
+        Problem::NotUtf8(lossy, Box::new(diagnostic))
+    })
 }
 
 /// The text files of a library, sorted by path.

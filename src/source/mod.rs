@@ -3,8 +3,10 @@
 mod discover;
 mod file;
 mod front_matter;
+mod record;
 pub mod yaml;
 
 pub use discover::discover;
 pub use file::{Entry, Kind, SourceFile, Sources};
 pub use front_matter::{Document, split};
+pub use record::{Record, Shape};

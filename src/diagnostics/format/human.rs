@@ -72,7 +72,11 @@ fn groups<'d>(diagnostic: &'d Diagnostic, sources: &'d Sources) -> Vec<Group<'d>
             group = group.element(snippet);
         }
         _ => {
-            group = group.element(Origin::path(printable(&diagnostic.path)).line(1).char_column(1));
+            group = group.element(
+                Origin::path(printable(&diagnostic.path))
+                    .line(1)
+                    .char_column(1),
+            );
         }
     }
     for label in &diagnostic.labels {
@@ -83,11 +87,13 @@ fn groups<'d>(diagnostic: &'d Diagnostic, sources: &'d Sources) -> Vec<Group<'d>
             Some(text) if !text.is_empty() => {
                 let (shown, span) = visible(text, &label.span);
                 group = group.element(
-                    Snippet::source(shown).path(printable(&label.path)).annotation(
-                        AnnotationKind::Context
-                            .span(span)
-                            .label(printable(&label.text)),
-                    ),
+                    Snippet::source(shown)
+                        .path(printable(&label.path))
+                        .annotation(
+                            AnnotationKind::Context
+                                .span(span)
+                                .label(printable(&label.text)),
+                        ),
                 );
             }
             _ => group = group.element(Origin::path(printable(&label.path))),
@@ -148,10 +154,7 @@ fn printable(text: &str) -> String {
 pub fn location(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let text = sources.text(&diagnostic.path).unwrap_or("");
     let position = LineIndex::new(text).position(diagnostic.span.start);
-    format!(
-        "{}:{}:{}",
-        diagnostic.path, position.line, position.column
-    )
+    format!("{}:{}:{}", diagnostic.path, position.line, position.column)
 }
 
 #[cfg(test)]

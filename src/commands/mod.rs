@@ -1,0 +1,12 @@
+//! One file per command. A command reads, acts and says what it did; `main` maps its outcome to an exit status.
+
+pub mod build;
+
+/// How a command ended, apart from failures of the tool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Exit status 0.
+    Clean,
+    /// The content has problems: exit status 1.
+    Problems,
+}

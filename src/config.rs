@@ -1,0 +1,402 @@
+//! `site-config.toml`: what a library is called, where it is published, and how strictly it is checked.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow, bail};
+use serde::Deserialize;
+
+use crate::diagnostics::{Severity, rules};
+use crate::vocabulary::ListField;
+
+/// The name of the configuration file; the folder that holds it is the root of a library.
+pub const FILE_NAME: &str = "site-config.toml";
+
+/// The configuration of a library.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Name of the library.
+    pub title: String,
+    /// Where the site is published.
+    pub base_url: BaseUrl,
+    /// BCP 47 language tag of the content.
+    pub language: String,
+    /// One sentence on what the library is.
+    pub description: Option<String>,
+    /// Where a file of the library is edited: `{path}` is replaced by its path, which is appended otherwise.
+    pub edit_url: Option<String>,
+    /// Licence of the content.
+    pub licence: Option<Licence>,
+    /// Which framework's categories each field draws on.
+    pub lists: BTreeMap<ListField, String>,
+    /// Severity of rules that differ from their default; `None` switches a rule off.
+    pub rules: BTreeMap<String, Option<Severity>>,
+    /// Sizes that input may have.
+    pub limits: Limits,
+    /// When studies fall due for review.
+    pub review: Review,
+    /// How the site is made.
+    pub build: Build,
+}
+
+/// A licence and where it is explained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Licence {
+    /// Its name, for instance `CC BY 4.0`.
+    pub name: String,
+    /// Its text.
+    pub url: Option<String>,
+}
+
+/// `[limits]`: what one file may hold.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Largest text file, in bytes.
+    pub file_bytes: u64,
+    /// Largest image or attachment, in bytes.
+    pub asset_bytes: u64,
+    /// Longest summary, in characters.
+    pub summary_characters: usize,
+    /// Deepest nesting of YAML.
+    pub yaml_depth: usize,
+    /// Most values in one front matter.
+    pub front_matter_values: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes: 2_000_000,
+            asset_bytes: 10_000_000,
+            summary_characters: 300,
+            yaml_depth: 16,
+            front_matter_values: 5_000,
+        }
+    }
+}
+
+/// `[review]`: when somebody should ask again whether a study is still true.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Review {
+    /// Months after `reviewed` (or `published`) at which a study falls due.
+    pub due_after_months: Option<u32>,
+}
+
+/// `[build]`: how the site is made.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Build {
+    /// Output folder, relative to the root.
+    pub out: String,
+    /// Folder under `themes/` whose templates and assets override the embedded ones.
+    pub skin: String,
+}
+
+impl Default for Build {
+    fn default() -> Self {
+        Self {
+            out: "public".to_owned(),
+            skin: "default".to_owned(),
+        }
+    }
+}
+
+/// An absolute address that ends with a slash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    text: String,
+    path_at: usize,
+}
+
+impl BaseUrl {
+    /// Reads an `http:` or `https:` address; a missing slash at the end is added.
+    ///
+    /// # Errors
+    /// When the text is no such address, or has a query, a fragment, blanks or characters that HTML and XML escape.
+    pub fn parse(text: &str) -> Result<Self> {
+        let wrong = || {
+            anyhow!(
+                "base_url must be an address such as https://example.org/library/, not {text:?}"
+            )
+        };
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"))
+            .ok_or_else(wrong)?;
+        let host_end = rest.find('/').unwrap_or(rest.len());
+        let plain = rest.bytes().all(|b| {
+            b.is_ascii_alphanumeric()
+                || matches!(
+                    b,
+                    b'-' | b'.' | b'_' | b'~' | b'%' | b':' | b'/' | b'[' | b']'
+                )
+        });
+        let dots = rest[host_end..]
+            .split('/')
+            .any(|part| part == "." || part == "..");
+        if host_end == 0 || !plain || dots || rest[host_end..].contains("//") {
+            return Err(wrong());
+        }
+        let mut text = text.to_owned();
+        if !text.ends_with('/') {
+            text.push('/');
+        }
+        let path_at = text.len() - rest.len() - usize::from(!rest.ends_with('/')) + host_end;
+        Ok(Self { text, path_at })
+    }
+
+    /// The whole address, with a slash at the end.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The path part: `/` or `/library/`.
+    pub fn path(&self) -> &str {
+        &self.text[self.path_at..]
+    }
+
+    /// The public address of a file of the site: `index.html` at the end is left out.
+    pub fn public(&self, path: &str) -> String {
+        let path = path.strip_suffix("index.html").unwrap_or(path);
+        format!("{}{path}", self.text)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    title: String,
+    base_url: Option<String>,
+    #[serde(default = "default_language")]
+    language: String,
+    description: Option<String>,
+    edit_url: Option<String>,
+    licence: Option<RawLicence>,
+    #[serde(default)]
+    lists: toml::Table,
+    #[serde(default)]
+    rules: BTreeMap<String, String>,
+    #[serde(default)]
+    limits: Limits,
+    #[serde(default)]
+    review: Review,
+    #[serde(default)]
+    build: Build,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a name, or { name = \"…\", url = \"…\" }")]
+enum RawLicence {
+    Name(String),
+    Full { name: String, url: Option<String> },
+}
+
+fn default_language() -> String {
+    "en-GB".to_owned()
+}
+
+/// The address of pages that are not published anywhere yet.
+const LOCAL_URL: &str = "http://127.0.0.1:8000/";
+
+/// Reads the configuration of the library at `root`.
+///
+/// # Errors
+/// When the file is missing or broken, has an unknown key, or names an unknown rule or field: with the place.
+pub fn load(root: &Path) -> Result<Config> {
+    let path = root.join(FILE_NAME);
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("cannot read {}", path.display()))?;
+    parse(&text).with_context(|| format!("cannot use {FILE_NAME}"))
+}
+
+fn parse(text: &str) -> Result<Config> {
+    let raw: Raw = toml::from_str(text.trim_start_matches(crate::diagnostics::BOM))?;
+    if raw.title.trim().is_empty() {
+        bail!("`title` is empty");
+    }
+    if !is_language_tag(&raw.language) {
+        bail!(
+            "`language` must be a tag such as en-GB, not {:?}",
+            raw.language
+        );
+    }
+    if let Some(url) = &raw.edit_url {
+        require_http("edit_url", url)?;
+    }
+    let licence = match raw.licence {
+        None => None,
+        Some(RawLicence::Name(name)) => Some(Licence { name, url: None }),
+        Some(RawLicence::Full { name, url }) => {
+            if let Some(url) = &url {
+                require_http("licence.url", url)?;
+            }
+            Some(Licence { name, url })
+        }
+    };
+    let skin = &raw.build.skin;
+    if !crate::slug::is_valid(skin) {
+        bail!("`build.skin` must be the name of a folder under themes/, not {skin:?}");
+    }
+    Ok(Config {
+        title: raw.title,
+        base_url: BaseUrl::parse(raw.base_url.as_deref().unwrap_or(LOCAL_URL))?,
+        language: raw.language,
+        description: raw.description,
+        edit_url: raw.edit_url,
+        licence,
+        lists: lists(&raw.lists)?,
+        rules: severities(&raw.rules)?,
+        limits: raw.limits,
+        review: raw.review,
+        build: raw.build,
+    })
+}
+
+fn is_language_tag(tag: &str) -> bool {
+    !tag.is_empty()
+        && tag.split('-').all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
+}
+
+fn require_http(key: &str, url: &str) -> Result<()> {
+    if url.starts_with("https://") || url.starts_with("http://") {
+        Ok(())
+    } else {
+        bail!("`{key}` must begin with https:// or http://, not {url:?}")
+    }
+}
+
+/// `[lists]`: `level = "levels"`; keys of nested records may be written dotted, with or without quotes.
+fn lists(table: &toml::Table) -> Result<BTreeMap<ListField, String>> {
+    let mut lists = BTreeMap::new();
+    for (key, value) in table {
+        match value {
+            toml::Value::String(list) => bind(&mut lists, key, list)?,
+            toml::Value::Table(inner) => {
+                for (inner_key, value) in inner {
+                    let key = format!("{key}.{inner_key}");
+                    let toml::Value::String(list) = value else {
+                        bail!("`lists.{key}` must be the id of a framework, in quotes");
+                    };
+                    bind(&mut lists, &key, list)?;
+                }
+            }
+            _ => bail!("`lists.{key}` must be the id of a framework, in quotes"),
+        }
+    }
+    Ok(lists)
+}
+
+fn bind(lists: &mut BTreeMap<ListField, String>, key: &str, list: &str) -> Result<()> {
+    let field = ListField::find(key).ok_or_else(|| {
+        let known: Vec<_> = ListField::ALL.iter().map(|field| field.key()).collect();
+        anyhow!(
+            "`lists.{key}`: no such field; the fields are {}",
+            known.join(", ")
+        )
+    })?;
+    lists.insert(field, list.to_owned());
+    Ok(())
+}
+
+fn severities(raw: &BTreeMap<String, String>) -> Result<BTreeMap<String, Option<Severity>>> {
+    let mut severities = BTreeMap::new();
+    for (name, severity) in raw {
+        if rules::find(name).is_none() {
+            bail!("`rules.{name}`: there is no rule of this name");
+        }
+        let severity = match severity.as_str() {
+            "error" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "info" => Some(Severity::Info),
+            "off" => None,
+            other => bail!(
+                "`rules.{name}` must be \"error\", \"warning\", \"info\" or \"off\", not {other:?}"
+            ),
+        };
+        severities.insert(name.clone(), severity);
+    }
+    Ok(severities)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        format!("{:#}", parse(text).expect_err("refused"))
+    }
+
+    #[test]
+    fn the_smallest_configuration_is_a_title() {
+        let config = parse("title = 'Library'").expect("accepted");
+        assert_eq!(config.language, "en-GB");
+        assert_eq!(config.limits.summary_characters, 300);
+        assert_eq!(config.build.out, "public");
+    }
+
+    #[test]
+    fn unknown_keys_rules_fields_and_severities_are_refused() {
+        assert!(error("title = 'L'\ntitel = 'x'").contains("titel"));
+        assert!(error("title = 'L'\n[limits]\nfiles = 3").contains("files"));
+        assert!(error("title = 'L'\n[rules]\nno-such = 'off'").contains("no-such"));
+        assert!(error("title = 'L'\n[rules]\ndead-link = 'loud'").contains("loud"));
+        assert!(error("title = 'L'\n[lists]\nlevle = 'levels'").contains("levle"));
+        assert!(error("title = ''").contains("empty"));
+        assert!(error("title = 'L'\nbase_url = 'ftp://x/'").contains("base_url"));
+        assert!(error("title = 'L'\n[build]\nskin = '../x'").contains("skin"));
+    }
+
+    #[test]
+    fn lists_bind_fields_to_frameworks() {
+        let config = parse(
+            "title = 'L'\n[lists]\nlevel = 'a'\n'evidence.design' = 'b'\nparticipation.sphere = 'c'",
+        )
+        .expect("accepted");
+        assert_eq!(config.lists[&ListField::Level], "a");
+        assert_eq!(config.lists[&ListField::EvidenceDesign], "b");
+        assert_eq!(config.lists[&ListField::ParticipationSphere], "c");
+    }
+
+    #[test]
+    fn base_urls_know_their_path() {
+        for (text, whole, path) in [
+            ("https://example.org", "https://example.org/", "/"),
+            ("https://example.org/", "https://example.org/", "/"),
+            (
+                "http://127.0.0.1:8000/a/b",
+                "http://127.0.0.1:8000/a/b/",
+                "/a/b/",
+            ),
+            (
+                "https://x.org/library/",
+                "https://x.org/library/",
+                "/library/",
+            ),
+        ] {
+            let url = BaseUrl::parse(text).expect("accepted");
+            assert_eq!((url.as_str(), url.path()), (whole, path));
+        }
+        for bad in [
+            "",
+            "example.org",
+            "https://",
+            "https:///x",
+            "https://x/?q",
+            "https://x/a b",
+            "https://x/../",
+            "https://x/\"",
+        ] {
+            assert!(BaseUrl::parse(bad).is_err(), "{bad}");
+        }
+        let url = BaseUrl::parse("https://x.org/l").expect("accepted");
+        assert_eq!(
+            url.public("studies/a/index.html"),
+            "https://x.org/l/studies/a/"
+        );
+        assert_eq!(url.public("feed.xml"), "https://x.org/l/feed.xml");
+    }
+}

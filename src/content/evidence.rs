@@ -1,0 +1,276 @@
+//! Reference records: the papers and reports that studies and reviews cite.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostics::{Diagnostic, Sink, Span, Spanned, rules};
+use crate::id::Id;
+use crate::slug;
+use crate::source::yaml;
+use crate::source::{Kind, Record, Shape, Sources};
+use crate::vocabulary::{Theme, Vocabulary, suggest};
+
+const REFERENCE: Shape = Shape {
+    what: "a reference",
+    required: &["id", "title", "year"],
+    optional: &[
+        "authors",
+        "publisher",
+        "type",
+        "doi",
+        "url",
+        "themes",
+        "access",
+    ],
+};
+
+/// Evidence files hold a whole library's references.
+const MAX_VALUES: usize = 2_000_000;
+
+/// A document that is cited.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// Slug, unique.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Authors in the order of the document; a body that publishes under its own name is one.
+    pub authors: Vec<String>,
+    /// Year of publication; `None` where the document has no date.
+    pub year: Option<i16>,
+    /// Journal or publisher.
+    pub publisher: Option<String>,
+    /// Kind of document.
+    pub kind: Option<String>,
+    /// Digital object identifier without an address before it.
+    pub doi: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// Subjects.
+    pub themes: Vec<Id<Theme>>,
+    /// How it can be read: open, abstract only, paid.
+    pub access: Option<String>,
+    /// Path of the file that holds the record.
+    pub path: Arc<str>,
+    /// Where its id stands.
+    pub span: Span,
+}
+
+impl Reference {
+    /// Where it can be read: the address of its DOI before its own.
+    pub fn link(&self) -> Option<String> {
+        match &self.doi {
+            Some(doi) => Some(format!("https://doi.org/{doi}")),
+            None => self.url.clone(),
+        }
+    }
+
+    /// The year in words.
+    pub fn year_label(&self) -> String {
+        self.year
+            .map_or_else(|| "undated".to_owned(), |year| year.to_string())
+    }
+}
+
+/// All references, sorted by id.
+#[derive(Debug, Default)]
+pub struct References {
+    items: Vec<Reference>,
+    by_id: FxHashMap<String, Id<Reference>>,
+}
+
+impl References {
+    /// Reads `content/evidence/**/*.yaml`.
+    pub fn load(
+        sources: &Sources,
+        vocabulary: &Vocabulary,
+        yaml_depth: usize,
+    ) -> (Self, Vec<Diagnostic>) {
+        let limits = yaml::Limits {
+            depth: yaml_depth,
+            nodes: MAX_VALUES,
+        };
+        let mut items: Vec<Reference> = Vec::new();
+        let mut first: FxHashMap<String, usize> = FxHashMap::default();
+        let mut diagnostics = Vec::new();
+        for file in sources.of(Kind::Evidence).filter(|file| file.usable) {
+            let mut sink = Sink::new(&file.path);
+            let tree = yaml::parse(&file.text, 0, limits, &mut sink);
+            let nodes = tree.as_ref().map_or(&[][..], |tree| {
+                crate::vocabulary::entries(tree, "references", &mut sink)
+            });
+            for node in nodes {
+                let missing_at = crate::vocabulary::start_of(node);
+                let Some(record) = Record::open(node, &REFERENCE, missing_at, &mut sink) else {
+                    continue;
+                };
+                let Some(reference) = read(&record, vocabulary, &mut sink) else {
+                    continue;
+                };
+                if let Some(&index) = first.get(&reference.id) {
+                    let other = &items[index];
+                    let diagnostic = sink
+                        .diagnostic(
+                            &rules::DUPLICATE_ID,
+                            reference.span.clone(),
+                            format!("there are two references with the id `{}`", reference.id),
+                        )
+                        .label(&other.path, other.span.clone(), "the first one");
+                    sink.push(diagnostic);
+                    continue;
+                }
+                first.insert(reference.id.clone(), items.len());
+                items.push(reference);
+            }
+            diagnostics.extend(sink.into_diagnostics());
+        }
+        items.sort_by(|a, b| a.id.cmp(&b.id));
+        let by_id = items
+            .iter()
+            .enumerate()
+            .map(|(index, reference)| (reference.id.clone(), Id::new(index)))
+            .collect();
+        (Self { items, by_id }, diagnostics)
+    }
+
+    /// The reference of an id.
+    pub fn get(&self, id: Id<Reference>) -> &Reference {
+        &self.items[id.index()]
+    }
+
+    /// The id of exactly this text.
+    pub fn find(&self, id: &str) -> Option<Id<Reference>> {
+        self.by_id.get(id).copied()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// All references with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (Id<Reference>, &Reference)> {
+        self.items
+            .iter()
+            .enumerate()
+            .map(|(index, reference)| (Id::new(index), reference))
+    }
+
+    /// The reference that a text means; an unknown one is reported with the nearest choices.
+    pub fn resolve(&self, given: &Spanned<String>, sink: &mut Sink) -> Option<Id<Reference>> {
+        let found = self.find(&given.value);
+        if found.is_none() {
+            let ids = self.items.iter().map(|reference| reference.id.as_str());
+            let mut diagnostic = sink
+                .diagnostic(
+                    &rules::UNKNOWN_REFERENCE,
+                    given.span.clone(),
+                    format!("there is no reference `{}`", given.value),
+                )
+                .help("references are records of the files in content/evidence");
+            for near in suggest::nearest(&given.value, ids, 3) {
+                diagnostic = diagnostic.suggest(near, format!("did you mean `{near}`?"));
+            }
+            sink.push(diagnostic);
+        }
+        found
+    }
+}
+
+fn read(record: &Record<'_, '_>, vocabulary: &Vocabulary, sink: &mut Sink) -> Option<Reference> {
+    let id = record.text("id", sink);
+    let title = record.text("title", sink);
+    let year = record
+        .text("year", sink)
+        .and_then(|year| read_year(&year, sink));
+    let doi = record
+        .text("doi", sink)
+        .and_then(|doi| read_doi(&doi, sink));
+    let url = record
+        .text("url", sink)
+        .and_then(|url| super::parse::web_address("url", &url, sink));
+    let themes = record
+        .texts("themes", sink)
+        .iter()
+        .filter_map(|theme| {
+            vocabulary
+                .themes
+                .resolve(theme, &rules::UNKNOWN_THEME, sink)
+        })
+        .collect();
+    let authors = crate::vocabulary::values(record.one_or_many("authors", sink));
+    let text = |key, sink: &mut Sink| record.text(key, sink).map(|text| text.value);
+    let (publisher, kind, access) = (
+        text("publisher", sink),
+        text("type", sink),
+        text("access", sink),
+    );
+    let id = id?;
+    if !slug::is_valid(&id.value) {
+        crate::vocabulary::report_bad_id(&id, sink);
+        return None;
+    }
+    Some(Reference {
+        id: id.value,
+        title: title?.value,
+        authors,
+        year: year?,
+        publisher,
+        kind,
+        doi,
+        url,
+        themes,
+        access,
+        path: sink.path().clone(),
+        span: id.span,
+    })
+}
+
+/// A year of four digits, or the word `undated`.
+fn read_year(year: &Spanned<String>, sink: &mut Sink) -> Option<Option<i16>> {
+    if year.value == "undated" {
+        return Some(None);
+    }
+    let number = (year.value.len() == 4)
+        .then(|| year.value.parse::<i16>().ok())
+        .flatten()
+        .filter(|number| *number >= 1000);
+    if number.is_none() {
+        let diagnostic = sink
+            .diagnostic(
+                &rules::BAD_DATE,
+                year.span.clone(),
+                "`year` must be a year of four digits",
+            )
+            .help("write `undated` for a document that has no date");
+        sink.push(diagnostic);
+    }
+    number.map(Some)
+}
+
+/// A DOI, with or without its address; kept without.
+fn read_doi(doi: &Spanned<String>, sink: &mut Sink) -> Option<String> {
+    let bare = doi
+        .value
+        .trim_start_matches("https://doi.org/")
+        .trim_start_matches("http://dx.doi.org/")
+        .trim_start_matches("doi:")
+        .trim();
+    let good = bare.starts_with("10.")
+        && bare.contains('/')
+        && !bare.contains(|c: char| c.is_whitespace() || c.is_control());
+    if !good {
+        sink.report(
+            &rules::BAD_VALUE,
+            doi.span.clone(),
+            "`doi` must look like 10.3310/hsdr06250",
+        );
+    }
+    good.then(|| bare.to_owned())
+}

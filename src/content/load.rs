@@ -1,0 +1,178 @@
+//! Reads all Markdown files of a library, in parallel, and puts the library together.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::evidence::References;
+use super::library::{Library, Unbuilt};
+use super::page::{self, Page};
+use super::parse::{Context, read_study};
+use super::review::{self, Review};
+use super::study::{Status, Study};
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, Sink, rules};
+use crate::slug;
+use crate::source::yaml;
+use crate::source::{Kind, SourceFile, Sources, split};
+use crate::vocabulary::Vocabulary;
+
+/// What a Markdown file turned out to be. Boxed, since a study is far larger than the rest.
+enum Parsed {
+    Study(Box<Study>),
+    Review(Box<Review>),
+    Page(Box<Page>),
+    Unusable,
+}
+
+/// Reads references, studies, reviews and pages. With `drafts`, studies and reviews of any status are built.
+pub fn load(
+    config: &Config,
+    sources: &Sources,
+    vocabulary: Vocabulary,
+    drafts: bool,
+) -> (Library, Vec<Diagnostic>) {
+    let (references, mut diagnostics) =
+        References::load(sources, &vocabulary, config.limits.yaml_depth);
+    let context = Context {
+        config,
+        vocabulary: &vocabulary,
+        references: &references,
+    };
+    let markdown: Vec<&SourceFile> = sources
+        .files()
+        .iter()
+        .filter(|file| matches!(file.kind, Kind::Study | Kind::Review | Kind::Page))
+        .collect();
+    let parsed: Vec<(Parsed, Vec<Diagnostic>)> = markdown
+        .par_iter()
+        .map(|file| parse(file, &context))
+        .collect();
+
+    let mut first: BTreeMap<(Kind, &str), &Arc<str>> = BTreeMap::new();
+    let (mut studies, mut reviews, mut pages) = (Vec::new(), Vec::new(), Vec::new());
+    let mut unbuilt = Vec::new();
+    for (file, (parsed, found)) in markdown.iter().zip(parsed) {
+        diagnostics.extend(found);
+        let slug = file.stem();
+        if let Some(other) = first.get(&(file.kind, slug)) {
+            diagnostics.push(
+                Diagnostic::new(
+                    &rules::DUPLICATE_SLUG,
+                    &file.path,
+                    0..0,
+                    format!(
+                        "`{slug}` is the name of another file too, so both would have one address"
+                    ),
+                )
+                .label(other, 0..0, "the other file")
+                .help("folders don't count in addresses; rename one of the two files"),
+            );
+            continue;
+        }
+        first.insert((file.kind, slug), &file.path);
+        let left_out = |status| Unbuilt {
+            path: file.path.clone(),
+            slug: slug.to_owned(),
+            status,
+            study: file.kind == Kind::Study,
+        };
+        match parsed {
+            Parsed::Study(study) if is_built(study.status, drafts) => studies.push(*study),
+            Parsed::Study(study) => unbuilt.push(left_out(Some(study.status))),
+            Parsed::Review(review) if is_built(review.status, drafts) => reviews.push(*review),
+            Parsed::Review(review) => unbuilt.push(left_out(Some(review.status))),
+            Parsed::Page(page) => pages.push(*page),
+            Parsed::Unusable => unbuilt.push(left_out(None)),
+        }
+    }
+    let library = Library::new(vocabulary, references, studies, reviews, pages, unbuilt);
+    (library, diagnostics)
+}
+
+fn is_built(status: Status, drafts: bool) -> bool {
+    drafts || matches!(status, Status::Published | Status::Withdrawn)
+}
+
+fn parse(file: &SourceFile, context: &Context<'_>) -> (Parsed, Vec<Diagnostic>) {
+    let mut sink = Sink::new(&file.path);
+    let parsed = parse_into(file, context, &mut sink);
+    (parsed, sink.into_diagnostics())
+}
+
+fn parse_into(file: &SourceFile, context: &Context<'_>, sink: &mut Sink) -> Parsed {
+    if !file.usable {
+        return Parsed::Unusable;
+    }
+    let slug = file.stem();
+    let good_slug = check_slug(file, slug, sink);
+    let document = split(&file.text);
+    let Some(yaml_span) = document.yaml else {
+        if document.unterminated {
+            let diagnostic = sink
+                .diagnostic(
+                    &rules::UNTERMINATED_FRONT_MATTER,
+                    document.fence,
+                    "the front matter begins here and never ends",
+                )
+                .help("write a line of three hyphens, ---, after the last key");
+            sink.push(diagnostic);
+        } else {
+            let diagnostic = sink
+                .diagnostic(
+                    &rules::MISSING_FRONT_MATTER,
+                    0..0,
+                    "this file doesn't begin with front matter",
+                )
+                .help("the first line must be ---, then the keys, then --- again; copy the head of another file");
+            sink.push(diagnostic);
+        }
+        return Parsed::Unusable;
+    };
+    let limits = yaml::Limits {
+        depth: context.config.limits.yaml_depth,
+        nodes: context.config.limits.front_matter_values,
+    };
+    let text = &file.text[yaml_span.clone()];
+    let Some(tree) = yaml::parse(text, yaml_span.start, limits, sink) else {
+        return Parsed::Unusable;
+    };
+    let (body, fence) = (document.body, document.fence);
+    let parsed = match file.kind {
+        Kind::Study => read_study(slug, body, &tree, fence, context, sink)
+            .map(|study| Parsed::Study(Box::new(study))),
+        Kind::Review => review::read(slug, body, &tree, fence, context, sink)
+            .map(|review| Parsed::Review(Box::new(review))),
+        _ => page::read(slug, body, &tree, fence, context, sink)
+            .map(|page| Parsed::Page(Box::new(page))),
+    };
+    parsed.filter(|_| good_slug).unwrap_or(Parsed::Unusable)
+}
+
+fn check_slug(file: &SourceFile, slug: &str, sink: &mut Sink) -> bool {
+    if !slug::is_valid(slug) {
+        let better = slug::slugify(slug);
+        let mut diagnostic = sink.diagnostic(
+            &rules::BAD_SLUG,
+            0..0,
+            format!("the file name `{slug}` can't be used in an address"),
+        );
+        diagnostic = diagnostic.help(if better.is_empty() {
+            "use 1 to 80 small letters and digits, with single hyphens between words".to_owned()
+        } else {
+            format!("rename the file to {better}.md")
+        });
+        sink.push(diagnostic);
+        return false;
+    }
+    if file.kind == Kind::Page && page::is_reserved(slug) {
+        sink.report(
+            &rules::RESERVED_SLUG,
+            0..0,
+            format!("a page can't be called `{slug}`: that is a section of the site"),
+        );
+        return false;
+    }
+    true
+}

@@ -1,0 +1,20 @@
+//! Typed content: studies, reviews, pages and references. Every struct is closed and read-only.
+
+mod evidence;
+mod library;
+mod load;
+mod page;
+mod parse;
+mod review;
+mod study;
+
+pub use evidence::{Reference, References};
+pub use library::{Library, Unbuilt};
+pub use load::load;
+pub use page::Page;
+pub(crate) use page::is_reserved as is_reserved_slug;
+pub use review::Review;
+pub use study::{
+    Citation, Configuration, Direction, Evidence, Outcome, Participation, Partner, Related, Source,
+    Status, Study,
+};

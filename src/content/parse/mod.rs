@@ -1,0 +1,121 @@
+//! Readers of front matter: from a YAML tree to typed content, reporting every problem on the way.
+
+mod details;
+mod factors;
+mod study;
+
+use crate::config::Config;
+use crate::content::evidence::References;
+use crate::content::study::Status;
+use crate::diagnostics::{Sink, Spanned, rules};
+use crate::source::Record;
+use crate::vocabulary::{Choice, ListField, Vocabulary, suggest};
+
+pub(super) use study::read as read_study;
+
+/// What the readers of front matter need to know.
+pub(super) struct Context<'c> {
+    pub(super) config: &'c Config,
+    pub(super) vocabulary: &'c Vocabulary,
+    pub(super) references: &'c References,
+}
+
+/// Reads the key `status`; without it content is published.
+pub(super) fn read_status(record: &Record<'_, '_>, sink: &mut Sink) -> Status {
+    let Some(text) = record.text("status", sink) else {
+        return Status::Published;
+    };
+    match text.value.as_str() {
+        "draft" => Status::Draft,
+        "review" => Status::Review,
+        "published" => Status::Published,
+        "withdrawn" => Status::Withdrawn,
+        _ => {
+            let choices = ["draft", "review", "published", "withdrawn"];
+            let mut diagnostic = sink
+                .diagnostic(
+                    &rules::BAD_VALUE,
+                    text.span.clone(),
+                    format!("`{}` is no status", text.value),
+                )
+                .help("the choices are: draft, review, published, withdrawn");
+            for near in suggest::nearest(&text.value, choices.into_iter(), 1) {
+                diagnostic = diagnostic.suggest(near, format!("did you mean `{near}`?"));
+            }
+            sink.push(diagnostic);
+            Status::Draft
+        }
+    }
+}
+
+fn text(record: &Record<'_, '_>, key: &str, sink: &mut Sink) -> Option<String> {
+    record.text(key, sink).map(|text| text.value)
+}
+
+fn choices(
+    record: &Record<'_, '_>,
+    key: &str,
+    field: ListField,
+    vocabulary: &Vocabulary,
+    sink: &mut Sink,
+) -> Vec<Choice> {
+    record
+        .one_or_many(key, sink)
+        .iter()
+        .filter_map(|given| vocabulary.choice(field, given, sink))
+        .collect()
+}
+
+/// The summary of any kind of content, checked against the limit.
+pub(super) fn read_summary(
+    record: &Record<'_, '_>,
+    config: &Config,
+    sink: &mut Sink,
+) -> Option<Spanned<String>> {
+    let summary = record.text("summary", sink)?;
+    let length = summary.value.chars().count();
+    let limit = config.limits.summary_characters;
+    if length > limit {
+        let diagnostic = sink
+            .diagnostic(
+                &rules::SUMMARY_TOO_LONG,
+                summary.span.clone(),
+                format!("the summary has {length} characters; the limit is {limit}"),
+            )
+            .help("keep one or two sentences: what was tried, and what came of it");
+        sink.push(diagnostic);
+    }
+    Some(summary)
+}
+
+/// Old slugs; each must be a slug.
+pub(super) fn read_aliases(record: &Record<'_, '_>, sink: &mut Sink) -> Vec<Spanned<String>> {
+    let mut aliases = record.texts("aliases", sink);
+    aliases.retain(|alias| {
+        let valid = crate::slug::is_valid(&alias.value);
+        if !valid {
+            crate::vocabulary::report_bad_id(alias, sink);
+        }
+        valid
+    });
+    aliases
+}
+
+/// An `http:` or `https:` address.
+pub(super) fn web_address(key: &str, given: &Spanned<String>, sink: &mut Sink) -> Option<String> {
+    let rest = given
+        .value
+        .strip_prefix("https://")
+        .or_else(|| given.value.strip_prefix("http://"));
+    let good = rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control())
+    });
+    if !good {
+        sink.report(
+            &rules::UNSAFE_LINK,
+            given.span.clone(),
+            format!("`{key}` must be an address that begins with https:// or http://"),
+        );
+    }
+    good.then(|| given.value.clone())
+}

@@ -1,0 +1,264 @@
+//! The front matter of a study.
+
+use jiff::civil::Date;
+
+use super::details::{
+    read_configurations, read_effort, read_evidence, read_outcomes, read_participation,
+    read_partners, read_related, read_sources,
+};
+use super::factors::{all_themes, read_citations};
+use super::{Context, choices, read_aliases, read_status, read_summary, text};
+use crate::content::study::Study;
+use crate::date::PartialDate;
+use crate::diagnostics::{Sink, Span, Spanned, rules};
+use crate::id::Id;
+use crate::source::yaml::Node;
+use crate::source::{Record, Shape};
+use crate::vocabulary::{ListField, System, Vocabulary, start_of};
+
+const STUDY: Shape = Shape {
+    what: "a study",
+    required: &["title", "summary", "ics", "level", "published"],
+    optional: &[
+        "status",
+        "withdrawn_reason",
+        "updated",
+        "reviewed",
+        "aliases",
+        "ics_basis",
+        "place",
+        "organisational_level",
+        "period",
+        "population",
+        "partners",
+        "programme",
+        "themes",
+        "enablers",
+        "barriers",
+        "mixed",
+        "participation",
+        "outcomes",
+        "cmo",
+        "effort",
+        "evidence",
+        "sources",
+        "references",
+        "related",
+    ],
+};
+const PERIOD: Shape = Shape {
+    what: "a period",
+    required: &[],
+    optional: &["start", "end"],
+};
+
+/// Reads a study's front matter. Returns `None` when something required can't be used; everything was reported.
+pub(in crate::content) fn read(
+    slug: &str,
+    body: Span,
+    tree: &Spanned<Node<'_>>,
+    fence: Span,
+    context: &Context<'_>,
+    sink: &mut Sink,
+) -> Option<Study> {
+    let record = Record::open(tree, &STUDY, fence.clone(), sink)?;
+    let vocabulary = context.vocabulary;
+    let title = record.text("title", sink);
+    let summary = read_summary(&record, context.config, sink);
+    let status = read_status(&record, sink);
+    let published = record.day("published", sink);
+    let updated = record.day("updated", sink).map(|day| day.value);
+    let reviewed = record.day("reviewed", sink).map(|day| day.value);
+    let systems: Vec<_> = record
+        .one_or_many("ics", sink)
+        .into_iter()
+        .filter_map(|given| {
+            let system = vocabulary
+                .systems
+                .resolve(&given, &rules::UNKNOWN_SYSTEM, sink)?;
+            Some(Spanned::new(system, given.span))
+        })
+        .collect();
+    let system_inferred = read_basis(&record, sink);
+    let levels = choices(&record, "level", ListField::Level, vocabulary, sink);
+    let organisational_levels = choices(
+        &record,
+        "organisational_level",
+        ListField::OrganisationalLevel,
+        vocabulary,
+        sink,
+    );
+    let (start, end) = read_period(&record, sink);
+    check_life(&systems, system_inferred, start, end, vocabulary, sink);
+    let named: Vec<_> = record
+        .texts("themes", sink)
+        .iter()
+        .filter_map(|theme| {
+            vocabulary
+                .themes
+                .resolve(theme, &rules::UNKNOWN_THEME, sink)
+        })
+        .collect();
+    let citations = read_citations(&record, fence, vocabulary, sink);
+    let study = Study {
+        slug: slug.to_owned(),
+        path: sink.path().clone(),
+        body,
+        title: String::new(),
+        summary: String::new(),
+        status,
+        withdrawn_reason: text(&record, "withdrawn_reason", sink),
+        published: Date::ZERO,
+        updated,
+        reviewed,
+        aliases: read_aliases(&record, sink),
+        systems: systems.iter().map(|system| system.value).collect(),
+        system_inferred,
+        place: text(&record, "place", sink),
+        levels,
+        organisational_levels,
+        start,
+        end,
+        population: text(&record, "population", sink),
+        partners: read_partners(&record, vocabulary, sink),
+        programme: record
+            .text("programme", sink)
+            .and_then(|given| vocabulary.choice(ListField::Programme, &given, sink)),
+        themes: all_themes(named, &citations, vocabulary),
+        citations,
+        participation: read_participation(&record, vocabulary, sink),
+        outcomes: read_outcomes(&record, vocabulary, sink),
+        configurations: read_configurations(&record, sink),
+        effort: read_effort(&record, sink),
+        evidence: read_evidence(&record, vocabulary, sink),
+        sources: read_sources(&record, context.references, sink),
+        references: record
+            .texts("references", sink)
+            .iter()
+            .filter_map(|given| context.references.resolve(given, sink))
+            .collect(),
+        related: read_related(&record, slug, vocabulary, sink),
+    };
+    if study.systems.is_empty() || study.levels.is_empty() {
+        return None;
+    }
+    Some(Study {
+        title: title?.value,
+        summary: summary?.value,
+        published: published?.value,
+        ..study
+    })
+}
+
+fn read_basis(record: &Record<'_, '_>, sink: &mut Sink) -> bool {
+    let Some(basis) = record.text("ics_basis", sink) else {
+        return false;
+    };
+    match basis.value.as_str() {
+        "stated" => false,
+        "inferred" => true,
+        _ => {
+            sink.report(
+                &rules::BAD_VALUE,
+                basis.span,
+                "`ics_basis` must be stated (the source names the system) or inferred (editors worked it out)",
+            );
+            true
+        }
+    }
+}
+
+fn read_period(
+    record: &Record<'_, '_>,
+    sink: &mut Sink,
+) -> (Option<PartialDate>, Option<PartialDate>) {
+    let Some(node) = record.node("period") else {
+        return (None, None);
+    };
+    let Some(period) = Record::open(node, &PERIOD, start_of(node), sink) else {
+        return (None, None);
+    };
+    let start = period.partial_date("start", sink);
+    let end = period.partial_date("end", sink);
+    if let (Some(start), Some(end)) = (&start, &end)
+        && start.value.first_day() > end.value.last_day()
+    {
+        let diagnostic = sink
+            .diagnostic(
+                &rules::REVERSED_PERIOD,
+                end.span.clone(),
+                "the period ends before it begins",
+            )
+            .label(sink.path(), start.span.clone(), "it begins here");
+        sink.push(diagnostic);
+    }
+    (start.map(|date| date.value), end.map(|date| date.value))
+}
+
+/// A study that began after its system ceased belongs to a successor. One that ended before its system began is
+/// worth a word only when the source itself is said to name the system: editors file older work by area.
+fn check_life(
+    systems: &[Spanned<Id<System>>],
+    inferred: bool,
+    start: Option<PartialDate>,
+    end: Option<PartialDate>,
+    vocabulary: &Vocabulary,
+    sink: &mut Sink,
+) {
+    for given in systems {
+        let system = vocabulary.systems.get(given.value);
+        if let (Some(start), Some(ceased)) = (start, system.valid_to)
+            && start.first_day() > ceased.last_day()
+        {
+            let mut diagnostic = sink.diagnostic(
+                &rules::OUTSIDE_SYSTEM_LIFE,
+                given.span.clone(),
+                format!(
+                    "`{}` ceased on {}, before this study began",
+                    system.id,
+                    ceased.in_words()
+                ),
+            );
+            let successors: Vec<_> = system
+                .successors
+                .iter()
+                .map(|successor| vocabulary.systems.get(successor.system).id.as_str())
+                .collect();
+            if !successors.is_empty() {
+                diagnostic =
+                    diagnostic.help(format!("it was followed by {}", successors.join(", ")));
+            }
+            for successor in successors {
+                diagnostic = diagnostic.suggest(successor, format!("did you mean `{successor}`?"));
+            }
+            sink.push(diagnostic);
+        }
+        if let (Some(end), Some(began)) = (end, system.valid_from)
+            && !inferred
+            && end.last_day() < began.first_day()
+        {
+            let predecessors: Vec<_> = system
+                .predecessors
+                .iter()
+                .map(|predecessor| vocabulary.systems.get(predecessor.system).id.as_str())
+                .collect();
+            let help = if predecessors.is_empty() {
+                "add `ics_basis: inferred` if the source doesn't name the system itself".to_owned()
+            } else {
+                format!("before it there were {}", predecessors.join(", "))
+            };
+            let diagnostic = sink
+                .diagnostic(
+                    &rules::OUTSIDE_SYSTEM_LIFE,
+                    given.span.clone(),
+                    format!(
+                        "`{}` began on {}, after this study had ended",
+                        system.id,
+                        began.in_words()
+                    ),
+                )
+                .help(help);
+            sink.push(diagnostic);
+        }
+    }
+}

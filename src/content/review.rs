@@ -1,0 +1,119 @@
+//! A thematic review: a narrative across studies.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::evidence::Reference;
+use super::parse::{Context, read_aliases, read_status, read_summary};
+use super::study::Status;
+use crate::diagnostics::{Sink, Span, Spanned, rules};
+use crate::id::Id;
+use crate::source::yaml::Node;
+use crate::source::{Record, Shape};
+use crate::vocabulary::Theme;
+
+const REVIEW: Shape = Shape {
+    what: "a review",
+    required: &["title", "summary", "themes", "published"],
+    optional: &["updated", "authors", "references", "aliases", "status"],
+};
+
+/// A thematic review.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// The name in its address.
+    pub slug: String,
+    /// Path of its file.
+    pub path: Arc<str>,
+    /// Its Markdown, as bytes of the file.
+    pub body: Span,
+    /// Title.
+    pub title: String,
+    /// What it finds, in a sentence or two.
+    pub summary: String,
+    /// Where it stands on its way.
+    pub status: Status,
+    /// The day on which it entered the library.
+    pub published: Date,
+    /// The day on which it last changed in substance.
+    pub updated: Option<Date>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// The themes that it is about.
+    pub themes: Vec<Id<Theme>>,
+    /// What it cites.
+    pub references: Vec<Id<Reference>>,
+    /// Old slugs.
+    pub aliases: Vec<Spanned<String>>,
+}
+
+impl Review {
+    /// Whether lists and links show it.
+    pub fn is_listed(&self) -> bool {
+        self.status != Status::Withdrawn
+    }
+
+    /// Whether feeds, sitemap and data hold it.
+    pub fn is_public(&self) -> bool {
+        self.status == Status::Published
+    }
+
+    /// The last day on which its content changed.
+    pub fn modified(&self) -> Date {
+        self.updated.unwrap_or(self.published)
+    }
+
+    /// The address of its page, relative to the site.
+    pub fn output_path(&self) -> String {
+        format!("reviews/{}/index.html", self.slug)
+    }
+}
+
+pub(super) fn read(
+    slug: &str,
+    body: Span,
+    tree: &Spanned<Node<'_>>,
+    fence: Span,
+    context: &Context<'_>,
+    sink: &mut Sink,
+) -> Option<Review> {
+    let record = Record::open(tree, &REVIEW, fence, sink)?;
+    let title = record.text("title", sink);
+    let summary = read_summary(&record, context.config, sink);
+    let status = read_status(&record, sink);
+    let published = record.day("published", sink);
+    let updated = record.day("updated", sink).map(|day| day.value);
+    let authors = crate::vocabulary::values(record.one_or_many("authors", sink));
+    let mut themes: Vec<_> = record
+        .texts("themes", sink)
+        .iter()
+        .filter_map(|theme| {
+            context
+                .vocabulary
+                .themes
+                .resolve(theme, &rules::UNKNOWN_THEME, sink)
+        })
+        .collect();
+    themes.dedup();
+    let references = record
+        .texts("references", sink)
+        .iter()
+        .filter_map(|given| context.references.resolve(given, sink))
+        .collect();
+    let aliases = read_aliases(&record, sink);
+    Some(Review {
+        slug: slug.to_owned(),
+        path: sink.path().clone(),
+        body,
+        title: title?.value,
+        summary: summary?.value,
+        status,
+        published: published?.value,
+        updated,
+        authors,
+        themes,
+        references,
+        aliases,
+    })
+}

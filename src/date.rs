@@ -1,0 +1,224 @@
+//! Dates as people give them: a year, a month or a day.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+/// A date of which only the year, or the year and the month, may be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartialDate {
+    year: i16,
+    month: Option<i8>,
+    day: Option<i8>,
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl PartialDate {
+    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `None` for anything else and for days that don't exist.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let year = number(parts.next()?, 4)?;
+        let month = parts.next().map(|part| number(part, 2));
+        let day = parts.next().map(|part| number(part, 2));
+        if parts.next().is_some() || year < 1000 {
+            return None;
+        }
+        let (month, day) = match (month, day) {
+            (None, _) => (None, None),
+            (Some(month), None) => (Some(i8::try_from(month?).ok()?), None),
+            (Some(month), Some(day)) => (
+                Some(i8::try_from(month?).ok()?),
+                Some(i8::try_from(day?).ok()?),
+            ),
+        };
+        Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
+        Some(Self { year, month, day })
+    }
+
+    /// A full date.
+    pub fn full(date: Date) -> Self {
+        Self {
+            year: date.year(),
+            month: Some(date.month()),
+            day: Some(date.day()),
+        }
+    }
+
+    /// The day, when it is known.
+    pub fn day(self) -> Option<Date> {
+        Date::new(self.year, self.month?, self.day?).ok()
+    }
+
+    /// The first day that it may mean.
+    pub fn first_day(self) -> Date {
+        Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+            .expect("invariant: a partial date was checked when it was read")
+    }
+
+    /// The last day that it may mean.
+    pub fn last_day(self) -> Date {
+        let first = self.first_day();
+        match (self.month, self.day) {
+            (None, _) => Date::new(self.year, 12, 31).unwrap_or(first),
+            (Some(_), None) => first.last_of_month(),
+            (Some(_), Some(_)) => first,
+        }
+    }
+
+    /// The year.
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
+    /// As people read it: 2019, January 2019 or 31 January 2019.
+    pub fn in_words(self) -> String {
+        match (self.month, self.day) {
+            (Some(month), Some(day)) => format!("{day} {} {}", month_name(month), self.year),
+            (Some(month), None) => format!("{} {}", month_name(month), self.year),
+            (None, _) => self.year.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for PartialDate {
+    /// ISO 8601, as precise as the date is.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(f, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A full date as people read it: 31 January 2019.
+pub fn in_words(date: Date) -> String {
+    PartialDate::full(date).in_words()
+}
+
+/// What a person may have meant by another way of writing a day (`31/01/2019`, `31.1.2019`, `2019-1-31`,
+/// `31 January 2019`), as `YYYY-MM-DD`. Day before month, as in England.
+pub fn guess(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let is_year = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let (year, month, day) = match parts.as_slice() {
+        [year, month, day] if is_year(year) => (*year, *month, Some(*day)),
+        [day, month, year] if is_year(year) => (*year, *month, Some(*day)),
+        [year, month] if is_year(year) => (*year, *month, None),
+        [month, year] if is_year(year) => (*year, *month, None),
+        _ => return None,
+    };
+    let month: i8 = match month.parse() {
+        Ok(month) => month,
+        Err(_) => named_month(month)?,
+    };
+    let text = match day {
+        Some(day) => {
+            let digits = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            format!("{year}-{month:02}-{:02}", digits.parse::<i8>().ok()?)
+        }
+        None => format!("{year}-{month:02}"),
+    };
+    PartialDate::parse(&text).map(|_| text)
+}
+
+fn named_month(name: &str) -> Option<i8> {
+    let name = name.to_ascii_lowercase();
+    let at = MONTHS
+        .iter()
+        .position(|month| name.len() >= 3 && month.to_ascii_lowercase().starts_with(&name))?;
+    i8::try_from(at + 1).ok()
+}
+
+fn month_name(month: i8) -> &'static str {
+    usize::try_from(month - 1)
+        .ok()
+        .and_then(|index| MONTHS.get(index))
+        .copied()
+        .unwrap_or("")
+}
+
+fn number(text: &str, digits: usize) -> Option<i16> {
+    (text.len() == digits && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_years_months_and_days_that_exist() {
+        for good in ["2017", "2017-06", "2017-06-30", "2020-02-29"] {
+            assert_eq!(
+                PartialDate::parse(good).map(|date| date.to_string()),
+                Some(good.to_owned())
+            );
+        }
+        for bad in [
+            "",
+            "17",
+            "2017-6",
+            "2017-13",
+            "2019-02-29",
+            "2017-06-30-1",
+            "0001",
+            "2017/06",
+            "２０１７",
+        ] {
+            assert_eq!(PartialDate::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn says_dates_in_words() {
+        let words = |text| PartialDate::parse(text).map(PartialDate::in_words);
+        assert_eq!(words("2019-01-31").as_deref(), Some("31 January 2019"));
+        assert_eq!(words("2019-01").as_deref(), Some("January 2019"));
+        assert_eq!(words("2019").as_deref(), Some("2019"));
+    }
+
+    #[test]
+    fn spans_what_it_may_mean() {
+        let date = PartialDate::parse("2020-02").expect("a month");
+        assert_eq!(date.first_day().to_string(), "2020-02-01");
+        assert_eq!(date.last_day().to_string(), "2020-02-29");
+    }
+
+    #[test]
+    fn guesses_what_people_write() {
+        for text in [
+            "31/01/2019",
+            "31.1.2019",
+            "2019-1-31",
+            "31 January 2019",
+            "31st Jan 2019",
+        ] {
+            assert_eq!(guess(text).as_deref(), Some("2019-01-31"), "{text}");
+        }
+        assert_eq!(guess("June 2017").as_deref(), Some("2017-06"));
+        assert_eq!(guess("31/31/2019"), None);
+        assert_eq!(guess("soon"), None);
+    }
+}

@@ -1,0 +1,204 @@
+//! Links that authors made: relations between studies with their inverses, and mentions in the text of others.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::content::{Library, Status, Study};
+use crate::diagnostics::{Diagnostic, Sink, Spanned, rules};
+use crate::id::Id;
+use crate::markdown::{Rendered, report_fragment};
+use crate::vocabulary::suggest;
+
+/// A relation that an author gave, seen from one of its two ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthoredLink {
+    /// The study at the other end.
+    pub study: Id<Study>,
+    /// How this study is related to it.
+    pub relation: Arc<str>,
+}
+
+/// A page whose text links to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Title of the page that links.
+    pub title: String,
+    /// Its address, relative to the site.
+    pub address: String,
+    /// Whether it is a review, a study or another page.
+    pub kind: &'static str,
+}
+
+/// All links that authors made.
+#[derive(Debug)]
+pub struct Links {
+    authored: Vec<Vec<AuthoredLink>>,
+    mentions: FxHashMap<Arc<str>, Vec<Mention>>,
+}
+
+impl Links {
+    /// Resolves relations and fragments; what leads nowhere is reported.
+    pub fn new(
+        library: &Library,
+        bodies: &FxHashMap<Arc<str>, Rendered>,
+    ) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let authored = authored(library, &mut diagnostics);
+        let mentions = mentions(library, bodies);
+        check_fragments(bodies, &mut diagnostics);
+        (Self { authored, mentions }, diagnostics)
+    }
+
+    /// The relations of a study, its own first, then those that others have to it; one for each study.
+    pub fn of(&self, study: Id<Study>) -> &[AuthoredLink] {
+        &self.authored[study.index()]
+    }
+
+    /// The pages whose text links to a file, by kind and title.
+    pub fn mentions(&self, path: &str) -> &[Mention] {
+        self.mentions.get(path).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn authored(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<AuthoredLink>> {
+    let mut own: Vec<Vec<AuthoredLink>> = vec![Vec::new(); library.study_count()];
+    let mut inverse = own.clone();
+    for (id, study) in library.studies() {
+        let mut sink = Sink::new(&study.path);
+        for related in &study.related {
+            let Some(other) = resolve(study, &related.study, library, &mut sink) else {
+                continue;
+            };
+            own[id.index()].push(AuthoredLink {
+                study: other,
+                relation: related.relation.label.clone(),
+            });
+            inverse[other.index()].push(AuthoredLink {
+                study: id,
+                relation: related.inverse.clone(),
+            });
+        }
+        diagnostics.extend(sink.into_diagnostics());
+    }
+    for (own, inverse) in own.iter_mut().zip(inverse) {
+        for link in inverse {
+            if own.iter().all(|known| known.study != link.study) {
+                own.push(link);
+            }
+        }
+        own.retain(|link| library.study(link.study).is_listed());
+    }
+    own
+}
+
+fn resolve(
+    study: &Study,
+    given: &Spanned<String>,
+    library: &Library,
+    sink: &mut Sink,
+) -> Option<Id<Study>> {
+    let draft = |status| matches!(status, Status::Draft | Status::Review);
+    let found = library.find_study(&given.value);
+    let unbuilt = library
+        .unbuilt()
+        .iter()
+        .find(|unbuilt| unbuilt.study && unbuilt.slug == given.value);
+    let leads_to_draft = found.is_some_and(|id| draft(library.study(id).status))
+        || unbuilt.is_some_and(|unbuilt| unbuilt.status.is_some_and(draft));
+    if leads_to_draft {
+        if !draft(study.status) {
+            let diagnostic = sink
+                .diagnostic(
+                    &rules::LINK_TO_DRAFT,
+                    given.span.clone(),
+                    format!(
+                        "`{}` is a draft, which is not part of the site",
+                        given.value
+                    ),
+                )
+                .help("publish it first, or take the link out");
+            sink.push(diagnostic);
+        }
+        return found;
+    }
+    if found.is_none() && unbuilt.is_none() {
+        let slugs = library
+            .studies()
+            .filter(|(_, other)| other.slug != study.slug)
+            .map(|(_, other)| other.slug.as_str());
+        let mut diagnostic = sink.diagnostic(
+            &rules::UNKNOWN_STUDY,
+            given.span.clone(),
+            format!("there is no study `{}`", given.value),
+        );
+        for near in suggest::nearest(&given.value, slugs, 3) {
+            diagnostic = diagnostic.suggest(near, format!("did you mean `{near}`?"));
+        }
+        diagnostic = diagnostic.help("a study is named by its file name without .md");
+        sink.push(diagnostic);
+    }
+    found
+}
+
+fn mentions(
+    library: &Library,
+    bodies: &FxHashMap<Arc<str>, Rendered>,
+) -> FxHashMap<Arc<str>, Vec<Mention>> {
+    let reviews = library
+        .reviews()
+        .iter()
+        .filter(|review| review.is_listed())
+        .map(|review| (&review.path, &review.title, review.output_path(), "review"));
+    let studies = library
+        .listed_studies()
+        .map(|(_, study)| (&study.path, &study.title, study.output_path(), "study"));
+    let pages = library
+        .pages()
+        .iter()
+        .map(|page| (&page.path, &page.title, page.output_path(), "page"));
+    let mut mentions: FxHashMap<Arc<str>, Vec<Mention>> = FxHashMap::default();
+    for (path, title, address, kind) in reviews.chain(studies).chain(pages) {
+        let Some(body) = bodies.get(path) else {
+            continue;
+        };
+        for link in &body.links {
+            let list = mentions.entry(link.target.clone()).or_default();
+            let doubled = list.last().is_some_and(|last| last.address == address);
+            if link.target != *path && !doubled {
+                list.push(Mention {
+                    title: title.clone(),
+                    address: address.clone(),
+                    kind,
+                });
+            }
+        }
+    }
+    mentions
+}
+
+/// A fragment of a link to another file must be the id of one of its headings.
+fn check_fragments(bodies: &FxHashMap<Arc<str>, Rendered>, diagnostics: &mut Vec<Diagnostic>) {
+    for (path, body) in bodies {
+        let mut sink = Sink::new(path);
+        for link in &body.links {
+            let (Some(fragment), Some(target)) = (&link.fragment, bodies.get(&link.target)) else {
+                continue;
+            };
+            let known = target
+                .headings
+                .iter()
+                .any(|heading| heading.id == *fragment);
+            if !known && !fragment.is_empty() && fragment != "top" {
+                report_fragment(
+                    fragment,
+                    &link.span,
+                    &target.headings,
+                    &rules::DEAD_FRAGMENT,
+                    &mut sink,
+                );
+            }
+        }
+        diagnostics.extend(sink.into_diagnostics());
+    }
+}

@@ -1,0 +1,115 @@
+//! Old addresses: each alias of a study, a review or a page leads to the new one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::content::Library;
+use crate::diagnostics::{Diagnostic, Spanned, rules};
+
+/// An old address and the new one, both relative to the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redirect {
+    /// The file of the old address.
+    pub from: String,
+    /// The file of the new address.
+    pub to: String,
+    /// Title of the page that it leads to.
+    pub title: String,
+    /// Path of the file whose alias it is.
+    pub source: Arc<str>,
+}
+
+/// Content with old addresses: its section of the site, its slug, and what it says.
+struct Claim<'l> {
+    section: &'static str,
+    slug: &'l str,
+    title: &'l str,
+    path: &'l Arc<str>,
+    aliases: &'l [Spanned<String>],
+    to: String,
+}
+
+/// All redirects, sorted by old address. An alias that is a live slug, its own page's, or another's alias is an error.
+pub fn redirects(library: &Library) -> (Vec<Redirect>, Vec<Diagnostic>) {
+    let studies = library.studies().map(|(_, study)| Claim {
+        section: "studies/",
+        slug: &study.slug,
+        title: &study.title,
+        path: &study.path,
+        aliases: &study.aliases,
+        to: study.output_path(),
+    });
+    let reviews = library.reviews().iter().map(|review| Claim {
+        section: "reviews/",
+        slug: &review.slug,
+        title: &review.title,
+        path: &review.path,
+        aliases: &review.aliases,
+        to: review.output_path(),
+    });
+    let pages = library.pages().iter().map(|page| Claim {
+        section: "",
+        slug: &page.slug,
+        title: &page.title,
+        path: &page.path,
+        aliases: &page.aliases,
+        to: page.output_path(),
+    });
+    let claims: Vec<Claim<'_>> = studies.chain(reviews).chain(pages).collect();
+    let live: BTreeMap<(&str, &str), &Arc<str>> = claims
+        .iter()
+        .map(|claim| ((claim.section, claim.slug), claim.path))
+        .collect();
+    let mut taken: BTreeMap<(&str, &str), (&Arc<str>, &Spanned<String>)> = BTreeMap::new();
+    let mut redirects = Vec::new();
+    let mut diagnostics = Vec::new();
+    for claim in &claims {
+        for alias in claim.aliases {
+            let key = (claim.section, alias.value.as_str());
+            let problem = |message: String| {
+                Diagnostic::new(&rules::ALIAS_TAKEN, claim.path, alias.span.clone(), message).help(
+                    "an alias is an address that this page had before, and that nothing has now",
+                )
+            };
+            let reserved =
+                claim.section.is_empty() && crate::content::is_reserved_slug(&alias.value);
+            if alias.value == claim.slug {
+                diagnostics.push(problem(format!(
+                    "`{}` is this page's own name",
+                    alias.value
+                )));
+            } else if reserved {
+                diagnostics.push(problem(format!(
+                    "`{}` is a section of the site",
+                    alias.value
+                )));
+            } else if let Some(other) = live.get(&key) {
+                diagnostics.push(
+                    problem(format!("`{}` is the name of a live page", alias.value)).label(
+                        other,
+                        0..0,
+                        "this page has that name",
+                    ),
+                );
+            } else if let Some((other, place)) = taken.get(&key) {
+                diagnostics.push(
+                    problem(format!("`{}` is an alias of two pages", alias.value)).label(
+                        other,
+                        place.span.clone(),
+                        "the other page",
+                    ),
+                );
+            } else {
+                taken.insert(key, (claim.path, alias));
+                redirects.push(Redirect {
+                    from: format!("{}{}/index.html", claim.section, alias.value),
+                    to: claim.to.clone(),
+                    title: claim.title.to_owned(),
+                    source: claim.path.clone(),
+                });
+            }
+        }
+    }
+    redirects.sort_by(|a, b| a.from.cmp(&b.from));
+    (redirects, diagnostics)
+}

@@ -1,0 +1,134 @@
+//! Images and attachments that stand beside Markdown files.
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashMap;
+
+use crate::source::{Entry, Kind};
+
+/// Types that may be published. SVG is not among them: opened by itself it can run scripts in the site's name.
+const IMAGES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
+const ATTACHMENTS: [&str; 9] = [
+    "csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip",
+];
+
+/// The files of a library that something may link to.
+#[derive(Debug, Default)]
+pub struct Assets {
+    files: Vec<Asset>,
+    by_path: FxHashMap<Arc<str>, usize>,
+    max_bytes: u64,
+}
+
+/// One image or attachment, read when it is first linked.
+#[derive(Debug)]
+pub struct Asset {
+    /// Path relative to the root of the library.
+    pub path: Arc<str>,
+    absolute: PathBuf,
+    content: OnceLock<Result<Content, String>>,
+}
+
+#[derive(Debug)]
+struct Content {
+    output: String,
+    bytes: Vec<u8>,
+}
+
+impl Assets {
+    /// Takes the files that discovery found to be no text content.
+    pub fn new(entries: &[Entry], max_bytes: u64) -> Self {
+        let files: Vec<Asset> = entries
+            .iter()
+            .filter(|entry| entry.kind == Kind::Asset)
+            .map(|entry| Asset {
+                path: entry.path.clone(),
+                absolute: entry.absolute.clone(),
+                content: OnceLock::new(),
+            })
+            .collect();
+        let by_path = files
+            .iter()
+            .enumerate()
+            .map(|(index, asset)| (asset.path.clone(), index))
+            .collect();
+        Self {
+            files,
+            by_path,
+            max_bytes,
+        }
+    }
+
+    /// Whether there is a file at a path.
+    pub(super) fn contains(&self, path: &str) -> bool {
+        self.by_path.contains_key(path)
+    }
+
+    /// The address of the file at a path, relative to the site: its name with a hash of its content.
+    ///
+    /// # Errors
+    /// A sentence for the author, when the file is not there, too large or unreadable.
+    pub(super) fn address(&self, path: &str) -> Result<&str, String> {
+        let index = self.by_path.get(path).ok_or("there is no such file")?;
+        let asset = &self.files[*index];
+        match asset.content.get_or_init(|| asset.read(self.max_bytes)) {
+            Ok(content) => Ok(&content.output),
+            Err(error) => Err(error.clone()),
+        }
+    }
+
+    /// The files that were linked, as address and content, in the order of their paths.
+    pub fn linked(&self) -> impl Iterator<Item = (&Asset, &str, &[u8])> {
+        self.files.iter().filter_map(|asset| {
+            let content = asset.content.get()?.as_ref().ok()?;
+            Some((asset, content.output.as_str(), content.bytes.as_slice()))
+        })
+    }
+}
+
+impl Asset {
+    fn read(&self, max_bytes: u64) -> Result<Content, String> {
+        let unreadable = |error: std::io::Error| format!("it could not be read: {}", error.kind());
+        let size = std::fs::metadata(&self.absolute).map_err(unreadable)?.len();
+        if size > max_bytes {
+            return Err(format!("it has {size} bytes; the limit is {max_bytes}"));
+        }
+        let bytes = std::fs::read(&self.absolute).map_err(unreadable)?;
+        let hash = blake3::hash(&bytes).to_hex();
+        let name = self.path.rsplit('/').next().unwrap_or("");
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let stem = crate::slug::slugify(stem);
+        let stem = if stem.is_empty() { "file" } else { &stem };
+        let extension = extension.to_ascii_lowercase();
+        Ok(Content {
+            output: format!("assets/{stem}-{}.{extension}", &hash[..12]),
+            bytes,
+        })
+    }
+}
+
+/// Whether the extension of a path is that of an image that may be published.
+pub(super) fn is_image(path: &str) -> bool {
+    has_extension(path, &IMAGES)
+}
+
+/// Whether the extension of a path is one that may be published.
+pub(super) fn is_allowed(path: &str) -> bool {
+    is_image(path) || has_extension(path, &ATTACHMENTS)
+}
+
+/// The types that may be published, for messages.
+pub(super) fn allowed() -> String {
+    let mut all: Vec<_> = IMAGES.iter().chain(&ATTACHMENTS).copied().collect();
+    all.sort_unstable();
+    all.join(", ")
+}
+
+fn has_extension(path: &str, extensions: &[&str]) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| {
+        extensions
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+    })
+}

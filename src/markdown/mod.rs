@@ -1,0 +1,16 @@
+//! Markdown to HTML: one parse, many products. Content may come from a stranger, so nothing in it becomes markup but
+//! what the renderer writes itself.
+
+mod assets;
+mod footnotes;
+mod headings;
+pub mod highlight;
+mod links;
+mod raw_html;
+mod render;
+
+pub use assets::{Asset, Assets};
+pub use headings::Heading;
+pub use links::{LinkMap, Target};
+pub(crate) use render::report_fragment;
+pub use render::{InternalLink, Rendered, render};

@@ -1,0 +1,553 @@
+//! One pass over the events of a body: links rewritten and checked, headings numbered, code highlighted, HTML written.
+
+use std::sync::Arc;
+
+use pulldown_cmark::{
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+    TagEnd, TextMergeWithOffset, html,
+};
+use rustc_hash::FxHashSet;
+
+use super::footnotes::Footnotes;
+use super::headings::{Heading, Ids};
+use super::highlight::highlight;
+use super::links::{LinkMap, Resolved, Wrong, is_page_fragment};
+use super::raw_html::is_comment;
+use crate::diagnostics::rules::{self, Rule};
+use crate::diagnostics::{Sink, Span};
+
+/// What a body becomes.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// HTML of the body, with links relative to the page's own folder.
+    pub html: String,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Links to other content.
+    pub links: Vec<InternalLink>,
+}
+
+/// A link from one file of the library to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InternalLink {
+    /// Path of the file that is linked to.
+    pub target: Arc<str>,
+    /// The heading that is named, without `#`.
+    pub fragment: Option<String>,
+    /// The link in the file that links.
+    pub span: Span,
+}
+
+/// Renders the Markdown `body` (which begins at byte `offset` of the file of `sink`) for a page at `address`.
+pub fn render(
+    body: &str,
+    offset: usize,
+    address: &str,
+    links: &LinkMap<'_>,
+    sink: &mut Sink,
+) -> Rendered {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
+    let mut writer = Writer {
+        body,
+        offset,
+        root: "../".repeat(address.matches('/').count()),
+        links,
+        sink,
+        out: vec![Vec::new()],
+        notes: Vec::new(),
+        footnotes: Footnotes::default(),
+        ids: Ids::default(),
+        headings: Vec::new(),
+        open_heading: None,
+        open_links: Vec::new(),
+        open_image: None,
+        open_code: None,
+        open_html: false,
+        internal: Vec::new(),
+        own_fragments: Vec::new(),
+    };
+    let parser = Parser::new_ext(body, options).into_offset_iter();
+    for (event, range) in TextMergeWithOffset::new(parser) {
+        writer.event(event, range);
+    }
+    writer.finish()
+}
+
+struct OpenHeading {
+    level: HeadingLevel,
+    authored: Option<String>,
+    text: String,
+    /// Where its opening tag goes when its text is known.
+    at: usize,
+}
+
+struct OpenCode {
+    language: String,
+    code: String,
+}
+
+struct Writer<'w, 't> {
+    body: &'t str,
+    offset: usize,
+    /// Leads from the page's folder to the root of the site.
+    root: String,
+    links: &'w LinkMap<'w>,
+    sink: &'w mut Sink,
+    /// Events to write; a footnote's definition has a list of its own while it is open.
+    out: Vec<Vec<Event<'t>>>,
+    /// Labels of the footnotes that are open.
+    notes: Vec<CowStr<'t>>,
+    footnotes: Footnotes<'t>,
+    ids: Ids,
+    headings: Vec<Heading>,
+    open_heading: Option<OpenHeading>,
+    /// For each open link whether it is written.
+    open_links: Vec<bool>,
+    /// How many images are open, and whether the outermost is written.
+    open_image: Option<(usize, bool)>,
+    open_code: Option<OpenCode>,
+    open_html: bool,
+    internal: Vec<InternalLink>,
+    own_fragments: Vec<(String, Span)>,
+}
+
+impl<'t> Writer<'_, 't> {
+    fn push(&mut self, event: Event<'t>) {
+        let list = self
+            .out
+            .last_mut()
+            .expect("invariant: the list of the body is never popped");
+        list.push(event);
+    }
+
+    fn push_html(&mut self, html: impl Into<String>) {
+        self.push(Event::Html(CowStr::from(html.into())));
+    }
+
+    fn place(&self, range: &Span) -> Span {
+        range.start + self.offset..range.end + self.offset
+    }
+
+    fn event(&mut self, event: Event<'t>, range: Span) {
+        if let Some(code) = &mut self.open_code {
+            match event {
+                Event::Text(text) => code.code.push_str(&text),
+                Event::End(TagEnd::CodeBlock) => self.close_code(),
+                _ => {}
+            }
+            return;
+        }
+        if let Some(heading) = &mut self.open_heading
+            && let Event::Text(text) | Event::Code(text) = &event
+        {
+            heading.text.push_str(text);
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Html(_) if self.open_html => {}
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&html, &range),
+            Event::FootnoteReference(label) => {
+                let mention = self.footnotes.mention(&label);
+                self.push(mention);
+            }
+            Event::TaskListMarker(done) => {
+                let (mark, word) = if done {
+                    ("\u{2611}", "Done")
+                } else {
+                    ("\u{2610}", "To do")
+                };
+                self.push(Event::InlineHtml(CowStr::from(format!(
+                    "<span class=\"task\" role=\"img\" aria-label=\"{word}\">{mark}</span> "
+                ))));
+            }
+            event => self.push(event),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'t>, range: Span) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                // Classes and attributes of a heading are dropped: they could hold anything.
+                let at = self.out.last().map_or(0, Vec::len);
+                let level = self.heading_level(level, &range);
+                self.open_heading = Some(OpenHeading {
+                    level,
+                    authored: id.map(|id| id.to_string()),
+                    text: String::new(),
+                    at,
+                });
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => language(&info),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.open_code = Some(OpenCode {
+                    language,
+                    code: String::new(),
+                });
+            }
+            Tag::BlockQuote(Some(kind)) => {
+                let (class, title) = alert(kind);
+                self.push_html(format!(
+                    "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"
+                ));
+            }
+            Tag::Table(_) => {
+                self.push_html("<div class=\"table-scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">");
+                self.push(Event::Start(tag));
+            }
+            Tag::HtmlBlock => {
+                self.open_html = true;
+                let body = self.body;
+                self.raw_html(&body[range.clone()], &range);
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.notes.push(label);
+                self.out.push(Vec::new());
+            }
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            } => self.start_link(link_type, dest_url, title, id, range),
+            Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                id,
+            } => self.start_image(link_type, &dest_url, title, id, range),
+            tag => self.push(Event::Start(tag)),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.close_heading(),
+            TagEnd::BlockQuote(Some(_)) => self.push_html("</div>\n"),
+            TagEnd::Table => {
+                self.push(Event::End(tag));
+                self.push_html("</div>\n");
+            }
+            TagEnd::HtmlBlock => self.open_html = false,
+            TagEnd::FootnoteDefinition => {
+                if let (Some(label), true) = (self.notes.pop(), self.out.len() > 1) {
+                    let events = self.out.pop().unwrap_or_default();
+                    self.footnotes.define(&label, events);
+                }
+            }
+            TagEnd::Link => {
+                if self.open_links.pop() == Some(true) {
+                    self.push(Event::End(tag));
+                }
+            }
+            TagEnd::Image => {
+                if let Some((depth, written)) = self.open_image {
+                    self.open_image = (depth > 1).then_some((depth - 1, written));
+                    if written {
+                        self.push(Event::End(tag));
+                    }
+                }
+            }
+            tag => self.push(Event::End(tag)),
+        }
+    }
+
+    fn heading_level(&mut self, level: HeadingLevel, range: &Span) -> HeadingLevel {
+        if level != HeadingLevel::H1 {
+            return level;
+        }
+        let line = self.place(range);
+        let diagnostic = self
+            .sink
+            .diagnostic(
+                &rules::SECOND_H1,
+                line.start..line.start + 1,
+                "the title is the only heading of the first level",
+            )
+            .help("begin headings of the body with ##");
+        self.sink.push(diagnostic);
+        HeadingLevel::H2
+    }
+
+    fn close_heading(&mut self) {
+        let Some(heading) = self.open_heading.take() else {
+            return;
+        };
+        let id = self.ids.claim(heading.authored.as_deref(), &heading.text);
+        let level = heading.level as u8;
+        let list = self
+            .out
+            .last_mut()
+            .expect("invariant: the list of the body is never popped");
+        let at = heading.at.min(list.len());
+        list.insert(
+            at,
+            Event::Html(CowStr::from(format!("<h{level} id=\"{id}\">"))),
+        );
+        self.push_html(format!("</h{level}>\n"));
+        self.headings.push(Heading {
+            level,
+            id,
+            text: heading.text.trim().to_owned(),
+        });
+    }
+
+    fn close_code(&mut self) {
+        let Some(open) = self.open_code.take() else {
+            return;
+        };
+        let inner = highlight(&open.language, &open.code).unwrap_or_else(|| escape(&open.code));
+        let class = if open.language.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"language-{}\"", open.language)
+        };
+        self.push_html(format!(
+            "<pre tabindex=\"0\"><code{class}>{inner}</code></pre>\n"
+        ));
+    }
+
+    /// Raw HTML is shown as the text that it is, and reported; comments are left out.
+    fn raw_html(&mut self, html: &str, range: &Span) {
+        if is_comment(html) {
+            return;
+        }
+        let span = self.place(range);
+        let first_line = html.lines().next().unwrap_or("");
+        let diagnostic = self
+            .sink
+            .diagnostic(
+                &rules::RAW_HTML,
+                span.start..span.start + first_line.len(),
+                "HTML can't be used here",
+            )
+            .help("write Markdown instead; to show the characters themselves, put them between backticks");
+        self.sink.push(diagnostic);
+        if self.open_html {
+            self.push_html(format!("<p>{}</p>\n", escape(html.trim_end())));
+        } else {
+            self.push(Event::Text(CowStr::from(html.to_owned())));
+        }
+    }
+
+    fn start_link(
+        &mut self,
+        link_type: LinkType,
+        destination: CowStr<'t>,
+        title: CowStr<'t>,
+        id: CowStr<'t>,
+        range: Span,
+    ) {
+        let span = self.place(&range);
+        let rewritten = if link_type == LinkType::Email {
+            Some(destination)
+        } else {
+            match self.links.link(self.sink.path(), &destination) {
+                Resolved::External => Some(destination),
+                Resolved::Fragment(fragment) => {
+                    self.own_fragments.push((fragment, span));
+                    Some(destination)
+                }
+                Resolved::Page {
+                    source,
+                    address,
+                    fragment,
+                } => {
+                    let mut href = format!("{}{address}", self.root);
+                    if let Some(fragment) = &fragment {
+                        href.push('#');
+                        href.push_str(fragment);
+                    }
+                    self.internal.push(InternalLink {
+                        target: source,
+                        fragment,
+                        span,
+                    });
+                    Some(CowStr::from(href))
+                }
+                Resolved::Address(address) => Some(CowStr::from(format!("{}{address}", self.root))),
+                Resolved::Unknown => None,
+                Resolved::Wrong(wrong) => {
+                    self.wrong(wrong, &destination, &range);
+                    None
+                }
+            }
+        };
+        self.open_links.push(rewritten.is_some());
+        if let Some(dest_url) = rewritten {
+            self.push(Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }));
+        }
+    }
+
+    fn start_image(
+        &mut self,
+        link_type: LinkType,
+        destination: &str,
+        title: CowStr<'t>,
+        id: CowStr<'t>,
+        range: Span,
+    ) {
+        if let Some((depth, written)) = self.open_image {
+            // An image in the text of an image: only its words count, whatever it points at.
+            self.open_image = Some((depth + 1, written));
+            if written {
+                self.push(Event::Start(Tag::Image {
+                    link_type,
+                    dest_url: CowStr::from(""),
+                    title: CowStr::from(""),
+                    id,
+                }));
+            }
+            return;
+        }
+        let address = match self.links.image(self.sink.path(), destination) {
+            Resolved::Address(address) => Some(format!("{}{address}", self.root)),
+            Resolved::Wrong(wrong) => {
+                self.wrong(wrong, destination, &range);
+                None
+            }
+            _ => None,
+        };
+        self.open_image = Some((1, address.is_some()));
+        if let Some(address) = address {
+            self.push(Event::Start(Tag::Image {
+                link_type,
+                dest_url: CowStr::from(address),
+                title,
+                id,
+            }));
+        }
+    }
+
+    /// Reports a link at its destination, where that can be found in the source; else at the whole link.
+    fn wrong(&mut self, wrong: Wrong, destination: &str, range: &Span) {
+        let source = &self.body[range.clone()];
+        let (span, exact) = match source.rfind(destination) {
+            Some(at) if !destination.is_empty() => {
+                let start = range.start + at;
+                (start..start + destination.len(), true)
+            }
+            _ => (range.clone(), false),
+        };
+        let span = self.place(&span);
+        let mut diagnostic = self.sink.diagnostic(wrong.rule, span, wrong.message);
+        if let Some(help) = wrong.help {
+            diagnostic = diagnostic.help(help);
+        }
+        if let Some(meant) = wrong.meant.filter(|_| exact) {
+            let label = format!("did you mean `{meant}`?");
+            diagnostic = diagnostic.suggest(meant, label);
+        }
+        self.sink.push(diagnostic);
+    }
+
+    fn finish(mut self) -> Rendered {
+        // Footnotes that were left open by the end of the text.
+        while self.out.len() > 1 {
+            self.end(TagEnd::FootnoteDefinition);
+        }
+        let ids: FxHashSet<&str> = self
+            .headings
+            .iter()
+            .map(|heading| heading.id.as_str())
+            .collect();
+        for (fragment, span) in &self.own_fragments {
+            if !is_page_fragment(fragment, &ids) {
+                report_fragment(
+                    fragment,
+                    span,
+                    &self.headings,
+                    &rules::DEAD_FRAGMENT,
+                    self.sink,
+                );
+            }
+        }
+        let mut events = self.out.pop().unwrap_or_default();
+        events.extend(self.footnotes.into_events());
+        let mut html = String::with_capacity(self.body.len() * 5 / 4 + 64);
+        html::push_html(&mut html, events.into_iter());
+        Rendered {
+            html,
+            headings: self.headings,
+            links: self.internal,
+        }
+    }
+}
+
+/// Reports a fragment that names no heading, with the nearest that exist.
+pub(crate) fn report_fragment(
+    fragment: &str,
+    span: &Span,
+    headings: &[Heading],
+    rule: &'static Rule,
+    sink: &mut Sink,
+) {
+    let ids = || headings.iter().map(|heading| heading.id.as_str());
+    let mut diagnostic = sink.diagnostic(
+        rule,
+        span.clone(),
+        format!("there is no heading `#{fragment}` on the page that this leads to"),
+    );
+    let near = crate::vocabulary::suggest::nearest(fragment, ids(), 3);
+    diagnostic = diagnostic.help(if !near.is_empty() {
+        format!("did you mean #{}?", near.join(" or #"))
+    } else if headings.is_empty() {
+        "that page has no headings".to_owned()
+    } else {
+        let all: Vec<_> = ids().collect();
+        format!("its headings are #{}", all.join(", #"))
+    });
+    sink.push(diagnostic);
+}
+
+fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+    match kind {
+        BlockQuoteKind::Note => ("note", "Note"),
+        BlockQuoteKind::Tip => ("tip", "Tip"),
+        BlockQuoteKind::Important => ("important", "Important"),
+        BlockQuoteKind::Warning => ("warning", "Warning"),
+        BlockQuoteKind::Caution => ("caution", "Caution"),
+    }
+}
+
+/// The language of a fenced block: its first word, if that is a plain name.
+fn language(info: &str) -> String {
+    let word = info.split([' ', ',', '\t']).next().unwrap_or("");
+    let plain = word
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'#' | b'_' | b'.'));
+    if plain && word.len() <= 40 {
+        word.to_ascii_lowercase()
+    } else {
+        String::new()
+    }
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,112 @@
+//! What the tests of publishing share.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::output::file_set::OutputFile;
+
+use super::target::Target;
+use super::{FileSet, Mode, Published, Result, publish};
+
+/// A time at which no test runs.
+pub(super) const OLD_TIME: SystemTime = SystemTime::UNIX_EPOCH;
+
+/// A site of paths and texts.
+pub(super) fn site(files: &[(&str, &str)]) -> FileSet {
+    let file = |(path, text): &(&str, &str)| OutputFile {
+        path: (*path).to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    };
+    FileSet::new(files.iter().map(file).collect())
+}
+
+/// A library and an output folder for it, removed at the end.
+pub(super) struct Place {
+    pub(super) dir: tempfile::TempDir,
+    pub(super) root: PathBuf,
+    pub(super) out: PathBuf,
+}
+
+/// What is in a folder: texts of files, `/` for folders, `-> x` for symbolic links.
+pub(super) type Tree = BTreeMap<String, String>;
+
+impl Place {
+    pub(super) fn new() -> Result<Self> {
+        let dir = tempfile::tempdir()?;
+        let root = dir.path().join("library");
+        fs::create_dir_all(root.join("content"))?;
+        let out = root.join("public");
+        Ok(Self { dir, root, out })
+    }
+
+    pub(super) fn publish(&self, files: &FileSet, mode: Mode) -> Result<Published> {
+        publish(files, &self.root, &self.out, mode)
+    }
+
+    pub(super) fn target(&self) -> Result<Target> {
+        Target::find(&self.root, &self.out)
+    }
+
+    /// Writes a file into the output folder, as somebody else would.
+    pub(super) fn write(&self, path: &str, text: &str) -> Result<()> {
+        let path = self.out.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(&path))?;
+        Ok(fs::write(path, text)?)
+    }
+
+    pub(super) fn make_old(&self, path: &str) -> Result<()> {
+        let file = File::options().write(true).open(self.out.join(path))?;
+        Ok(file.set_modified(OLD_TIME)?)
+    }
+
+    pub(super) fn is_old(&self, path: &str) -> Result<bool> {
+        Ok(fs::metadata(self.out.join(path))?.modified()? == OLD_TIME)
+    }
+
+    /// Everything in the output folder, with the manifest.
+    pub(super) fn tree(&self) -> Result<Tree> {
+        let mut tree = Tree::new();
+        read_tree(&self.out, "", &mut tree)?;
+        Ok(tree)
+    }
+
+    /// The names beside the output folder.
+    pub(super) fn beside(&self) -> Result<Vec<String>> {
+        let mut tree = Vec::new();
+        for entry in fs::read_dir(&self.root)? {
+            tree.push(entry?.file_name().display().to_string());
+        }
+        tree.sort();
+        Ok(tree)
+    }
+}
+
+fn read_tree(folder: &Path, above: &str, tree: &mut Tree) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let (entry, mut path) = (entry?, above.to_owned());
+        path.push_str(&entry.file_name().display().to_string());
+        let kind = entry.file_type()?;
+        if kind.is_symlink() {
+            let link = fs::read_link(entry.path())?;
+            tree.insert(path, format!("-> {}", link.display()));
+        } else if kind.is_dir() {
+            read_tree(&entry.path(), &format!("{path}/"), tree)?;
+            tree.insert(path, "/".to_owned());
+        } else {
+            tree.insert(path, fs::read_to_string(entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+/// What a first publication makes, and foreign files beside it.
+pub(super) fn fresh_tree(files: &FileSet, foreign: &[(&str, &str)]) -> Result<Tree> {
+    let place = Place::new()?;
+    place.publish(files, Mode::Update)?;
+    for (path, text) in foreign {
+        place.write(path, text)?;
+    }
+    place.tree()
+}

@@ -1,0 +1,233 @@
+//! The list of caseloom's own files in an output folder.
+//!
+//! A file in the list may be replaced and removed; anything else in the folder is foreign and is left alone. The list
+//! lies in a folder that others can write to, so what is read from it is checked before it is used.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::output::file_set::{FileSet, is_plain};
+
+use super::target::{TEMP, same_file};
+
+/// The name of the list in the output folder.
+pub(super) const MANIFEST: &str = ".caseloom-manifest.json";
+
+/// The format that this caseloom writes and reads.
+const VERSION: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct Document<F> {
+    version: u32,
+    files: F,
+}
+
+/// Paths of caseloom's files, relative to the output folder, each with the BLAKE3 hash of its bytes as 64 hex digits.
+#[derive(Debug, Default)]
+pub(super) struct Manifest {
+    files: BTreeMap<String, String>,
+    /// Lower-case path to path, made when it is first asked for: only file systems that ignore case need it.
+    folded: OnceLock<HashMap<String, String>>,
+}
+
+impl Manifest {
+    /// The list of a finished site.
+    pub(super) fn of(files: &FileSet) -> Self {
+        let hash = |bytes: &[u8]| blake3::hash(bytes).to_hex().to_string();
+        let pairs: Vec<_> = files
+            .files()
+            .par_iter()
+            .map(|file| (file.path.clone(), hash(&file.bytes)))
+            .collect();
+        Self::from_files(pairs.into_iter().collect())
+    }
+
+    /// Reads the list of an output folder; `None` when there is none. Paths that are not plain are passed over.
+    ///
+    /// # Errors
+    /// When the list can't be read, or is not one.
+    pub(super) fn read(out: &Path) -> Result<Option<Self>> {
+        let path = out.join(MANIFEST);
+        match fs::symlink_metadata(&path) {
+            Ok(metadata) if metadata.is_file() => {}
+            Ok(_) => bail!(damaged(&path, "it is not a plain file")),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot read {}", path.display()));
+            }
+        }
+        let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        Self::parse(&bytes, &path).map(Some)
+    }
+
+    fn parse(bytes: &[u8], path: &Path) -> Result<Self> {
+        let document: Document<BTreeMap<String, String>> = match serde_json::from_slice(bytes) {
+            Ok(document) => document,
+            Err(error) => bail!(damaged(path, &error.to_string())),
+        };
+        if document.version != VERSION {
+            bail!(
+                "{} was written by another version of caseloom (its format is {}, this caseloom knows {VERSION}). \
+                 Move the folder away, or build into another one",
+                path.display(),
+                document.version
+            );
+        }
+        let mut files = document.files;
+        files.retain(|path, _| is_plain(path) && !is_reserved(path));
+        Ok(Self::from_files(files))
+    }
+
+    fn from_files(files: BTreeMap<String, String>) -> Self {
+        Self {
+            files,
+            folded: OnceLock::new(),
+        }
+    }
+
+    /// Everything in this list or in the newer one, with the newer one's hashes.
+    pub(super) fn union(&self, newer: &Self) -> Self {
+        let mut files = self.files.clone();
+        files.extend(newer.files.clone());
+        Self::from_files(files)
+    }
+
+    /// The bytes of the list's file: one line of JSON, keys sorted.
+    pub(super) fn to_json(&self) -> Vec<u8> {
+        let document = Document {
+            version: VERSION,
+            files: &self.files,
+        };
+        serde_json::to_vec(&document).expect("invariant: a map of strings can be written as JSON")
+    }
+
+    /// The paths, sorted.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// Whether a path is in the list, letter by letter.
+    pub(super) fn lists(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// Whether the file that stands at a path is caseloom's. Where the file system ignores case, the list may have it
+    /// under another spelling: then both spellings lead to one file.
+    pub(super) fn owns(&self, out: &Path, path: &str) -> bool {
+        self.lists(path)
+            || self
+                .folded()
+                .get(&path.to_lowercase())
+                .is_some_and(|listed| same_file(&out.join(listed), &out.join(path)))
+    }
+
+    fn folded(&self) -> &HashMap<String, String> {
+        self.folded.get_or_init(|| {
+            self.paths()
+                .map(|path| (path.to_lowercase(), path.to_owned()))
+                .collect()
+        })
+    }
+
+    /// Whether a listed file lies below this folder.
+    pub(super) fn has_folder(&self, folder: &str) -> bool {
+        let below = format!("{folder}/");
+        self.files
+            .range(below.clone()..)
+            .next()
+            .is_some_and(|(path, _)| path.starts_with(&below))
+    }
+}
+
+/// Whether a path is caseloom's own book-keeping, which no file of a site may take.
+pub(super) fn is_reserved(path: &str) -> bool {
+    let first = path.split('/').next().unwrap_or(path);
+    first.eq_ignore_ascii_case(MANIFEST) || first.eq_ignore_ascii_case(TEMP)
+}
+
+fn damaged(path: &Path, why: &str) -> String {
+    format!(
+        "the manifest {} is damaged ({why}), so caseloom can't tell its own files from yours. \
+         Move the folder away and build again",
+        path.display()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::site;
+    use super::*;
+
+    type Test = Result<()>;
+
+    fn parse(json: &str) -> Result<Manifest> {
+        Manifest::parse(json.as_bytes(), Path::new("out/.caseloom-manifest.json"))
+    }
+
+    #[test]
+    fn the_list_is_one_line_with_sorted_keys() {
+        let manifest = Manifest::of(&site(&[("b.css", "x"), ("a/index.html", "y")]));
+        let json = String::from_utf8_lossy(&manifest.to_json()).into_owned();
+        let (x, y) = (blake3::hash(b"x").to_hex(), blake3::hash(b"y").to_hex());
+        assert_eq!(
+            json,
+            format!(r#"{{"version":1,"files":{{"a/index.html":"{y}","b.css":"{x}"}}}}"#)
+        );
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() -> Test {
+        let manifest = Manifest::of(&site(&[("a", "1"), ("b/c", "2")]));
+        let again = Manifest::parse(&manifest.to_json(), Path::new("m"))?;
+        assert_eq!(again.files, manifest.files);
+        Ok(())
+    }
+
+    #[test]
+    fn paths_that_lead_out_or_to_the_bookkeeping_are_passed_over() -> Test {
+        let manifest = parse(
+            r#"{"version":1,"files":{"../evil":"0","/etc/passwd":"0","a/../../b":"0","c:/x":"0",
+                ".caseloom-manifest.json":"0",".caseloom-tmp/1":"0","good":"0"}}"#,
+        )?;
+        assert_eq!(manifest.paths().collect::<Vec<_>>(), ["good"]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_damaged_list_is_told_from_one_of_another_version() -> Test {
+        for bad in [
+            "",
+            "{",
+            "[]",
+            r#"{"version":1}"#,
+            r#"{"version":1,"files":[]}"#,
+        ] {
+            let error = parse(bad).err().map(|error| error.to_string());
+            let error = error.unwrap_or_default();
+            assert!(error.contains("is damaged"), "{bad}: {error}");
+            assert!(error.contains("Move the folder away"), "{bad}: {error}");
+        }
+        let other = parse(r#"{"version":2,"files":{}}"#).err();
+        let other = other.map(|error| error.to_string()).unwrap_or_default();
+        assert!(other.contains("another version of caseloom"), "{other}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_folder_is_listed_by_what_lies_below_it() {
+        let manifest = Manifest::of(&site(&[("a-b/c", ""), ("a/b/c", "")]));
+        for folder in ["a", "a/b", "a-b"] {
+            assert!(manifest.has_folder(folder), "{folder}");
+        }
+        for folder in ["a/b/c", "b", "a-", "a/b/"] {
+            assert!(!manifest.has_folder(folder), "{folder}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The order of the steps of an update.
+//!
+//! A visitor who is on a page that the old and the new site both have meets no dead link at any moment: what the new
+//! pages link to is there before they are, and what the old pages link to goes when they are gone. Pages that are new
+//! link to each other, maybe in circles, so that no order would do for them: but nobody gets there before all of them
+//! are there. Only where a file becomes a folder, or the other way round, its address is dead for a moment.
+//!
+//! At any moment the manifest on disk lists every file of caseloom's that may be there.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
+
+use anyhow::Result;
+
+use crate::output::file_set::FileSet;
+
+use super::manifest::{MANIFEST, Manifest};
+use super::step::{Phase, Step};
+use super::survey::{Fate, Survey, folders};
+use super::target::{Target, is_leftover};
+
+/// The page that is replaced last: a visit begins there.
+const FRONT_PAGE: &str = "index.html";
+
+/// The phases of an update, each to be begun when the one before has ended.
+pub(super) fn plan<'a>(
+    files: &'a FileSet,
+    manifest: &'a Manifest,
+    survey: &'a Survey<'a>,
+    target: &Target,
+) -> Result<Vec<Phase<'a>>> {
+    let listed = Manifest::of(files);
+    let grows = listed.paths().any(|path| !manifest.lists(path));
+    let (union_number, final_number) = (files.files().len(), files.files().len() + 1);
+    let stale = stale(files, manifest);
+
+    let mut staged = to_stage(files, survey);
+    let mut begin = Vec::new();
+    if grows {
+        let bytes = Cow::Owned(manifest.union(&listed).to_json());
+        staged.push(Step::Stage {
+            number: union_number,
+            bytes,
+        });
+        begin.push(Step::Place {
+            number: union_number,
+            path: MANIFEST,
+        });
+    }
+    let mut end = Vec::new();
+    let json = listed.to_json();
+    // After a union the final list is another one, unless nothing is stale.
+    let is_union = grows && stale.is_empty();
+    let there = fs::read(target.out.join(MANIFEST)).ok();
+    if !is_union && there.as_ref() != Some(&json) {
+        staged.push(Step::Stage {
+            number: final_number,
+            bytes: Cow::Owned(json),
+        });
+        end.push(Step::Place {
+            number: final_number,
+            path: MANIFEST,
+        });
+    }
+
+    let mut phases = Vec::new();
+    if is_leftover(&target.temp)? {
+        phases.push(vec![Step::DropTemp]);
+    }
+    let uses_temp = !staged.is_empty();
+    if uses_temp {
+        phases.push(vec![Step::MakeTemp]);
+    }
+    phases.extend([staged, begin]);
+    phases.extend(make_folders(&survey.new_folders));
+    phases.extend(place(files, survey, Fate::New));
+    phases.push(
+        survey
+            .way_files
+            .iter()
+            .map(|path| remove_file(path, None))
+            .collect(),
+    );
+    phases.extend(remove_folders(
+        survey.way_folders.iter().map(String::as_str),
+    ));
+    phases.extend(make_folders(&survey.folders_behind));
+    phases.extend(place(files, survey, Fate::Behind));
+    phases.extend(place(files, survey, Fate::Changed));
+    phases.extend(removals(files, &stale));
+    phases.push(end);
+    if uses_temp {
+        phases.push(vec![Step::DropTemp]);
+    }
+    phases.retain(|phase| !phase.is_empty());
+    Ok(phases)
+}
+
+/// Own old paths that the new site doesn't have.
+fn stale<'a>(files: &FileSet, manifest: &'a Manifest) -> Vec<&'a str> {
+    manifest
+        .paths()
+        .filter(|path| files.get(path).is_none())
+        .collect()
+}
+
+fn to_stage<'a>(files: &'a FileSet, survey: &Survey) -> Phase<'a> {
+    let numbered = files.files().iter().zip(&survey.fates).enumerate();
+    numbered
+        .filter(|(_, (_, fate))| **fate != Fate::Same)
+        .map(|(number, (file, _))| Step::Stage {
+            number,
+            bytes: Cow::Borrowed(&file.bytes),
+        })
+        .collect()
+}
+
+/// Files of one fate: what pages are made of, pages, the front page.
+fn place<'a>(files: &'a FileSet, survey: &Survey, wanted: Fate) -> [Phase<'a>; 3] {
+    let mut phases = [Vec::new(), Vec::new(), Vec::new()];
+    let numbered = files.files().iter().zip(&survey.fates).enumerate();
+    for (number, (file, fate)) in numbered {
+        if *fate == wanted {
+            let path = file.path.as_str();
+            let turn = usize::from(path.ends_with(".html")) + usize::from(path == FRONT_PAGE);
+            phases[turn].push(Step::Place { number, path });
+        }
+    }
+    phases
+}
+
+fn by_depth<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeMap<usize, Vec<&'a str>> {
+    let mut by_depth: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for path in paths {
+        by_depth
+            .entry(path.matches('/').count())
+            .or_default()
+            .push(path);
+    }
+    by_depth
+}
+
+fn make_folders<'a>(paths: &[&'a str]) -> impl Iterator<Item = Phase<'a>> {
+    let levels = by_depth(paths.iter().copied());
+    levels.into_values().map(|paths| {
+        paths
+            .into_iter()
+            .map(|path| Step::MakeFolder { path })
+            .collect()
+    })
+}
+
+fn remove_folders<'a>(paths: impl Iterator<Item = &'a str>) -> impl Iterator<Item = Phase<'a>> {
+    let levels = by_depth(paths);
+    levels.into_values().rev().map(|paths| {
+        paths
+            .into_iter()
+            .map(|path| Step::RemoveFolder { path })
+            .collect()
+    })
+}
+
+fn remove_file<'a>(path: &'a str, twin: Option<&'a str>) -> Step<'a> {
+    Step::RemoveFile { path, twin }
+}
+
+/// Stale files, then the folders in which the site has nothing any more, the deepest first.
+fn removals<'a>(files: &'a FileSet, stale: &[&'a str]) -> Vec<Phase<'a>> {
+    if stale.is_empty() {
+        return Vec::new();
+    }
+    let paths = || files.files().iter().map(|file| file.path.as_str());
+    let folded: HashMap<String, &str> = paths().map(|path| (path.to_lowercase(), path)).collect();
+    let twin = |path: &str| folded.get(&path.to_lowercase()).copied();
+    let mut phases = vec![
+        stale
+            .iter()
+            .map(|path| remove_file(path, twin(path)))
+            .collect(),
+    ];
+    let kept: BTreeSet<&str> = folders(paths());
+    let left = folders(stale.iter().copied());
+    phases.extend(remove_folders(left.difference(&kept).copied()));
+    phases
+}

@@ -1,0 +1,216 @@
+//! The road of the data from a folder to a site in memory, for every command that walks it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::config::{self, BaseUrl, Config};
+use crate::content::{self, Library};
+use crate::diagnostics::{Diagnostic, Report, Sink};
+use crate::graph::{self, Graph};
+use crate::markdown::{self, Assets, LinkMap, Rendered};
+use crate::output::{self, FileSet};
+use crate::render::{self, Plan, Skin};
+use crate::source::{self, Kind, SourceFile, Sources};
+use crate::vocabulary;
+
+/// What a command asks of the road.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Root of the library.
+    pub root: PathBuf,
+    /// Address of the site instead of the configured one.
+    pub base_url: Option<String>,
+    /// Build studies and reviews of any status.
+    pub drafts: bool,
+}
+
+/// Called with the name of each stage when it begins.
+pub type OnStage<'o> = &'o mut dyn FnMut(&'static str);
+
+/// How long each stage took, in order.
+#[derive(Debug, Default)]
+pub struct Timings {
+    stages: Vec<(&'static str, Duration)>,
+    open: Option<(&'static str, Instant)>,
+}
+
+impl Timings {
+    /// Ends the open stage and begins another.
+    pub fn begin(&mut self, stage: &'static str) {
+        self.end();
+        self.open = Some((stage, Instant::now()));
+    }
+
+    /// Ends the open stage.
+    pub fn end(&mut self) {
+        if let Some((stage, start)) = self.open.take() {
+            self.stages.push((stage, start.elapsed()));
+        }
+    }
+
+    /// The stages that have ended.
+    pub fn stages(&self) -> &[(&'static str, Duration)] {
+        &self.stages
+    }
+}
+
+/// A library that was read, checked and planned: everything up to the first rendered page.
+#[derive(Debug)]
+pub struct Project {
+    /// Its configuration.
+    pub config: Config,
+    /// Its text files.
+    pub sources: Sources,
+    /// Its content.
+    pub library: Library,
+    /// Its Markdown as HTML, by path.
+    pub bodies: FxHashMap<Arc<str>, Rendered>,
+    /// Its links.
+    pub graph: Graph,
+    /// Every problem that was found.
+    pub report: Report,
+    assets: Assets,
+    skin: Skin,
+    plan: Plan,
+}
+
+/// The root of the library that a folder lies in: the nearest folder upward with `site-config.toml`.
+///
+/// # Errors
+/// When there is none.
+pub fn find_root(start: &Path) -> Result<PathBuf> {
+    match start
+        .ancestors()
+        .find(|folder| folder.join(config::FILE_NAME).is_file())
+    {
+        Some(root) => Ok(root.to_owned()),
+        None => bail!(
+            "there is no {} in {} or in a folder above it; is this a library? (--root says where one is)",
+            config::FILE_NAME,
+            start.display()
+        ),
+    }
+}
+
+/// Walks the road up to the render plan. Problems of content are in the report, which says whether to go on.
+///
+/// # Errors
+/// When the tool can't do its work: no library, a broken configuration, a skin with mistakes.
+pub fn load(options: &Options, on_stage: OnStage<'_>) -> Result<Project> {
+    let mut config = config::load(&options.root)?;
+    if let Some(url) = &options.base_url {
+        config.base_url = BaseUrl::parse(url)?;
+    }
+    let skin = render::load_skin(&options.root, &config.build.skin)?;
+
+    on_stage("discover");
+    let (entries, mut diagnostics) = source::discover(&options.root)?;
+    on_stage("read");
+    let texts: Vec<(SourceFile, Option<Diagnostic>)> = entries
+        .par_iter()
+        .filter(|entry| entry.kind != Kind::Asset)
+        .map(|entry| SourceFile::read(entry, config.limits.file_bytes))
+        .collect();
+    let (files, found): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
+    diagnostics.extend(found.into_iter().flatten());
+    let sources = Sources::new(files);
+    let assets = Assets::new(&entries, config.limits.asset_bytes);
+
+    on_stage("vocabulary");
+    let (vocabulary, found) = vocabulary::load(&config, &sources);
+    diagnostics.extend(found);
+    on_stage("content");
+    let (library, found) = content::load(&config, &sources, vocabulary, options.drafts);
+    diagnostics.extend(found);
+    on_stage("markdown");
+    let (bodies, found) = render_bodies(&library, &sources, &assets);
+    diagnostics.extend(found);
+    on_stage("graph");
+    let (graph, found) = graph::build(&library, &bodies);
+    diagnostics.extend(found);
+    on_stage("plan");
+    let (plan, found) = render::plan(&library, &graph, &skin, &assets);
+    diagnostics.extend(found);
+    let report = Report::new(diagnostics, &config.rules);
+    Ok(Project {
+        config,
+        sources,
+        library,
+        bodies,
+        graph,
+        report,
+        assets,
+        skin,
+        plan,
+    })
+}
+
+/// Renders the Markdown of every file, also of those whose front matter can't be used: their text is still checked.
+fn render_bodies(
+    library: &Library,
+    sources: &Sources,
+    assets: &Assets,
+) -> (FxHashMap<Arc<str>, Rendered>, Vec<Diagnostic>) {
+    let links = LinkMap::new(library, sources, assets);
+    let markdown: Vec<&SourceFile> = sources
+        .files()
+        .iter()
+        .filter(|file| file.usable && matches!(file.kind, Kind::Study | Kind::Review | Kind::Page))
+        .collect();
+    let rendered: Vec<(Rendered, Vec<Diagnostic>)> = markdown
+        .par_iter()
+        .map(|file| {
+            let body = source::split(&file.text).body;
+            let section = match file.kind {
+                Kind::Study => "studies/",
+                Kind::Review => "reviews/",
+                _ => "",
+            };
+            let address = format!("{section}{}/index.html", file.stem());
+            let mut sink = Sink::new(&file.path);
+            let text = &file.text[body.clone()];
+            let rendered = markdown::render(text, body.start, &address, &links, &mut sink);
+            (rendered, sink.into_diagnostics())
+        })
+        .collect();
+    let mut bodies = FxHashMap::default();
+    let mut diagnostics = Vec::new();
+    for (file, (body, found)) in markdown.into_iter().zip(rendered) {
+        bodies.insert(file.path.clone(), body);
+        diagnostics.extend(found);
+    }
+    (bodies, diagnostics)
+}
+
+/// Makes every file of the site in memory and verifies its links.
+///
+/// # Errors
+/// When a template fails, or a page has a link that leads nowhere: content was checked before, so both are mistakes of
+/// the skin.
+pub fn render(project: &mut Project, on_stage: OnStage<'_>) -> Result<FileSet> {
+    on_stage("render");
+    let input = render::Input {
+        config: &project.config,
+        library: &project.library,
+        graph: &project.graph,
+        bodies: &project.bodies,
+        assets: &project.assets,
+    };
+    let files = render::run(&project.plan, &mut project.skin, input)?;
+    on_stage("verify");
+    let broken = output::verify(&files, project.config.base_url.path());
+    if !broken.is_empty() {
+        let shown: Vec<String> = broken.iter().take(10).map(ToString::to_string).collect();
+        bail!(
+            "the pages have {} links that lead nowhere; the templates of the skin need mending\n  {}",
+            broken.len(),
+            shown.join("\n  ")
+        );
+    }
+    Ok(files)
+}

@@ -1,0 +1,16 @@
+//! From the graph to the files of the site: a plan of all of them, values for templates, and the files themselves.
+
+mod bibliography;
+mod data;
+mod feed;
+mod plan;
+mod run;
+mod sitemap;
+mod templates;
+mod value;
+mod view;
+mod xml;
+
+pub use plan::{Plan, plan};
+pub use run::{Input, run};
+pub use templates::{Skin, load as load_skin};

@@ -1,0 +1,261 @@
+//! The render plan: a flat list of every file that the site will hold, before any of them is made.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::sitemap;
+use super::templates::Skin;
+use crate::content::{Library, Reference, Study};
+use crate::diagnostics::{Diagnostic, rules};
+use crate::graph::Graph;
+use crate::id::Id;
+use crate::markdown::Assets;
+use crate::vocabulary::{Factor, System, Theme};
+
+/// A file to make.
+#[derive(Debug)]
+pub(super) struct Job {
+    /// Its path, relative to the output folder.
+    pub(super) path: String,
+    /// The file of the library that it comes from, if it is one.
+    pub(super) source: Option<Arc<str>>,
+    pub(super) kind: JobKind,
+}
+
+/// What a file is made from.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum JobKind {
+    Home,
+    Studies,
+    Study(Id<Study>),
+    Themes,
+    Theme(Id<Theme>),
+    Factors,
+    Factor(Id<Factor>),
+    Systems,
+    System(Id<System>),
+    Reviews,
+    Review(usize),
+    References,
+    Reference(Id<Reference>),
+    Glossary,
+    Page(usize),
+    Coverage,
+    Configurations,
+    NotFound,
+    Redirect(usize),
+    Feed(Option<Id<Theme>>),
+    /// The sitemap, or the index of its parts.
+    Sitemap,
+    /// One part, from 1.
+    SitemapPart(usize),
+    Robots,
+    StudiesJson,
+    StudiesCsv,
+    VocabularyJson,
+    Bibtex,
+    CslJson,
+    SkinAsset(usize),
+    ContentAsset(usize),
+}
+
+/// All files of the site.
+#[derive(Debug)]
+pub struct Plan {
+    pub(super) jobs: Vec<Job>,
+}
+
+/// Plans the site. Paths that two sources claim, without regard to case, are reported with all their sources.
+pub fn plan(
+    library: &Library,
+    graph: &Graph,
+    skin: &Skin,
+    assets: &Assets,
+) -> (Plan, Vec<Diagnostic>) {
+    let mut jobs = Vec::new();
+    let mut add = |path: String, source: Option<&Arc<str>>, kind| {
+        jobs.push(Job {
+            path,
+            source: source.cloned(),
+            kind,
+        });
+    };
+    let vocabulary = &library.vocabulary;
+    let section = |name: &str| format!("{name}/index.html");
+    add("index.html".to_owned(), None, JobKind::Home);
+    add(section("studies"), None, JobKind::Studies);
+    for (id, study) in library.studies() {
+        add(study.output_path(), Some(&study.path), JobKind::Study(id));
+    }
+    add(section("themes"), None, JobKind::Themes);
+    for (id, theme) in vocabulary.themes.iter() {
+        let source = Some(&theme.place.path);
+        add(super::view::theme_path(theme), source, JobKind::Theme(id));
+        add(
+            format!("themes/{}/feed.xml", theme.id),
+            source,
+            JobKind::Feed(Some(id)),
+        );
+    }
+    add(section("factors"), None, JobKind::Factors);
+    for (id, factor) in vocabulary.factors.iter() {
+        let source = Some(&factor.place.path);
+        add(
+            super::view::factor_path(factor),
+            source,
+            JobKind::Factor(id),
+        );
+    }
+    add(section("systems"), None, JobKind::Systems);
+    for (id, system) in vocabulary.systems.iter() {
+        let source = Some(&system.place.path).filter(|path| !path.is_empty());
+        add(
+            super::view::system_path(system),
+            source,
+            JobKind::System(id),
+        );
+    }
+    add(section("reviews"), None, JobKind::Reviews);
+    for (index, review) in library.reviews().iter().enumerate() {
+        add(
+            review.output_path(),
+            Some(&review.path),
+            JobKind::Review(index),
+        );
+    }
+    add(section("evidence"), None, JobKind::References);
+    for (id, reference) in library.references.iter() {
+        add(
+            format!("evidence/{}/index.html", reference.id),
+            Some(&reference.path),
+            JobKind::Reference(id),
+        );
+    }
+    add(section("glossary"), None, JobKind::Glossary);
+    for (index, page) in library.pages().iter().enumerate() {
+        add(page.output_path(), Some(&page.path), JobKind::Page(index));
+    }
+    for (index, redirect) in graph.redirects.iter().enumerate() {
+        add(
+            redirect.from.clone(),
+            Some(&redirect.source),
+            JobKind::Redirect(index),
+        );
+    }
+    for (path, kind) in [
+        ("data/index.html", JobKind::Coverage),
+        ("data/configurations/index.html", JobKind::Configurations),
+        ("data/studies.json", JobKind::StudiesJson),
+        ("data/studies.csv", JobKind::StudiesCsv),
+        ("data/vocabulary.json", JobKind::VocabularyJson),
+        ("data/references.bib", JobKind::Bibtex),
+        ("data/references.json", JobKind::CslJson),
+        ("404.html", JobKind::NotFound),
+        ("feed.xml", JobKind::Feed(None)),
+        ("robots.txt", JobKind::Robots),
+        ("sitemap.xml", JobKind::Sitemap),
+    ] {
+        add(path.to_owned(), None, kind);
+    }
+    for (index, asset) in skin.assets.iter().enumerate() {
+        add(asset.output.clone(), None, JobKind::SkinAsset(index));
+    }
+    for (index, (asset, output, _)) in assets.linked().enumerate() {
+        add(
+            output.to_owned(),
+            Some(&asset.path),
+            JobKind::ContentAsset(index),
+        );
+    }
+    let pages = sitemap_paths(&jobs, library).len();
+    if pages > sitemap::MOST {
+        for part in 1..=pages.div_ceil(sitemap::MOST) {
+            jobs.push(Job {
+                path: sitemap::part_path(part),
+                source: None,
+                kind: JobKind::SitemapPart(part),
+            });
+        }
+    }
+    let diagnostics = collisions(&mut jobs);
+    (Plan { jobs }, diagnostics)
+}
+
+/// The pages that the sitemap names, with the day of their last change where content has one.
+pub(super) fn sitemap_paths<'p>(jobs: &'p [Job], library: &Library) -> Vec<sitemap::Page<'p>> {
+    let page = |job: &'p Job| -> Option<sitemap::Page<'p>> {
+        let modified = match job.kind {
+            JobKind::Study(id) => {
+                let study = library.study(id);
+                if !study.is_public() {
+                    return None;
+                }
+                Some(study.modified())
+            }
+            JobKind::Review(index) => {
+                let review = &library.reviews()[index];
+                if !review.is_public() {
+                    return None;
+                }
+                Some(review.modified())
+            }
+            JobKind::NotFound | JobKind::Redirect(_) => return None,
+            _ if !job.path.ends_with(".html") => return None,
+            _ => None,
+        };
+        Some((&job.path, modified))
+    };
+    let mut pages: Vec<_> = jobs.iter().filter_map(page).collect();
+    pages.sort_unstable();
+    pages
+}
+
+/// Finds paths that more than one job claims; one job keeps the path, so that later stages may rely on it.
+/// Two jobs for one asset, whose name holds a hash of its content, are one file.
+fn collisions(jobs: &mut Vec<Job>) -> Vec<Diagnostic> {
+    let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, job) in jobs.iter().enumerate() {
+        claims
+            .entry(job.path.to_lowercase())
+            .or_default()
+            .push(index);
+    }
+    let mut diagnostics = Vec::new();
+    let mut doubled = Vec::new();
+    for (_, claims) in claims.into_iter().filter(|(_, claims)| claims.len() > 1) {
+        doubled.extend_from_slice(&claims[1..]);
+        let asset = |index: &usize| {
+            matches!(
+                jobs[*index].kind,
+                JobKind::SkinAsset(_) | JobKind::ContentAsset(_)
+            )
+        };
+        if claims.iter().all(asset) {
+            continue;
+        }
+        let sources: Vec<&Arc<str>> = claims
+            .iter()
+            .filter_map(|index| jobs[*index].source.as_ref())
+            .collect();
+        let address = jobs[claims[0]].path.trim_end_matches("index.html");
+        let Some((last, others)) = sources.split_last() else {
+            continue;
+        };
+        let mut diagnostic = Diagnostic::new(
+            &rules::ADDRESS_COLLISION,
+            last,
+            0..0,
+            format!("/{address} would be made from {} sources", claims.len()),
+        )
+        .help("rename one of them, or take the alias out");
+        for other in others {
+            diagnostic = diagnostic.label(other, 0..0, "another source");
+        }
+        diagnostics.push(diagnostic);
+    }
+    doubled.sort_unstable();
+    for index in doubled.into_iter().rev() {
+        jobs.remove(index);
+    }
+    diagnostics
+}

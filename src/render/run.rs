@@ -1,0 +1,385 @@
+//! Makes every file of the plan, in parallel, in memory.
+
+use std::sync::Arc;
+
+use anyhow::{Result, anyhow};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use tera::{Context, Value};
+
+use super::plan::{Job, JobKind, Plan, sitemap_paths};
+use super::templates::Skin;
+use super::value::{link, list, object, optional, text};
+use super::view::{self, Cards, Fields, Site};
+use super::{bibliography, data, feed, sitemap};
+use crate::config::Config;
+use crate::content::Library;
+use crate::graph::Graph;
+use crate::markdown::{Assets, Rendered};
+use crate::output::{FileSet, OutputFile};
+
+/// Sections of the site in the order of the navigation.
+const SECTIONS: [(&str, &str); 7] = [
+    ("Studies", "studies"),
+    ("Themes", "themes"),
+    ("Factors", "factors"),
+    ("Systems", "systems"),
+    ("Reviews", "reviews"),
+    ("References", "evidence"),
+    ("Glossary", "glossary"),
+];
+
+/// Everything that the files are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'i> {
+    /// Titles and addresses.
+    pub config: &'i Config,
+    /// The content.
+    pub library: &'i Library,
+    /// Its links.
+    pub graph: &'i Graph,
+    /// Its Markdown as HTML, by path.
+    pub bodies: &'i FxHashMap<Arc<str>, Rendered>,
+    /// Its images and attachments.
+    pub assets: &'i Assets,
+}
+
+/// Renders the plan.
+///
+/// # Errors
+/// When a template fails: with its place.
+pub fn run(plan: &Plan, skin: &mut Skin, input: Input<'_>) -> Result<FileSet> {
+    let site = Site {
+        config: input.config,
+        library: input.library,
+        graph: input.graph,
+        bodies: input.bodies,
+        cards: Cards::new(input.library),
+    };
+    set_globals(skin, &site);
+    let skin: &Skin = skin;
+    let linked: Vec<&[u8]> = input.assets.linked().map(|(_, _, bytes)| bytes).collect();
+    let renderer = Renderer {
+        plan,
+        skin,
+        site: &site,
+        linked: &linked,
+    };
+    let files: Vec<OutputFile> = plan
+        .jobs
+        .par_iter()
+        .map(|job| {
+            Ok(OutputFile {
+                path: job.path.clone(),
+                bytes: renderer.file(job)?,
+            })
+        })
+        .collect::<Result<_>>()?;
+    Ok(FileSet::new(files))
+}
+
+/// Values that every template gets.
+fn set_globals(skin: &mut Skin, site: &Site<'_>) {
+    let config = site.config;
+    let licence = config.licence.as_ref().map_or_else(Value::none, |licence| {
+        object([
+            ("name", text(&licence.name)),
+            ("url", optional(licence.url.as_deref())),
+        ])
+    });
+    let nav = SECTIONS.map(|(label, section)| {
+        object([
+            ("label", text(label)),
+            ("path", text(format!("{section}/index.html"))),
+            ("section", text(section)),
+        ])
+    });
+    let pages = site.library.pages().iter();
+    let footer = pages
+        .map(|page| link(&page.title, page.output_path()))
+        .chain([link("Data and numbers", "data/index.html")]);
+    let assets: std::collections::BTreeMap<String, Value> = skin
+        .assets
+        .iter()
+        .map(|asset| (asset.name.clone(), text(&asset.output)))
+        .collect();
+    let globals = skin.tera.global_context();
+    globals.insert_value(
+        "site",
+        object([
+            ("title", text(&config.title)),
+            ("description", optional(config.description.as_deref())),
+            ("language", text(&config.language)),
+            ("licence", licence),
+            ("base_url", text(config.base_url.as_str())),
+        ]),
+    );
+    globals.insert_value("nav", list(nav));
+    globals.insert_value("footer", list(footer));
+    globals.insert_value("asset", Value::from(assets));
+}
+
+/// What the head of a page says, besides the template's own values.
+struct Head<'h> {
+    template: &'static str,
+    title: &'h str,
+    description: &'h str,
+    section: &'static str,
+    noindex: bool,
+    breadcrumbs: Vec<Value>,
+    feed: Value,
+}
+
+impl<'h> Head<'h> {
+    fn new(template: &'static str, title: &'h str, description: &'h str) -> Self {
+        Self {
+            template,
+            title,
+            description,
+            section: "",
+            noindex: false,
+            breadcrumbs: Vec::new(),
+            feed: Value::none(),
+        }
+    }
+
+    fn section(mut self, section: &'static str) -> Self {
+        self.section = section;
+        self
+    }
+
+    /// A page below the list of a section.
+    fn under(mut self, section: &'static str) -> Self {
+        let label = SECTIONS
+            .iter()
+            .find(|(_, known)| *known == section)
+            .map_or("", |(label, _)| label);
+        self.breadcrumbs
+            .push(link(label, format!("{section}/index.html")));
+        self.section(section)
+    }
+
+    fn crumb(mut self, crumb: Value) -> Self {
+        self.breadcrumbs.push(crumb);
+        self
+    }
+
+    fn noindex(mut self, noindex: bool) -> Self {
+        self.noindex = noindex;
+        self
+    }
+}
+
+struct Renderer<'r> {
+    plan: &'r Plan,
+    skin: &'r Skin,
+    site: &'r Site<'r>,
+    linked: &'r [&'r [u8]],
+}
+
+impl Renderer<'_> {
+    fn file(&self, job: &Job) -> Result<Vec<u8>> {
+        let (site, config, library) = (self.site, self.site.config, self.site.library);
+        Ok(match job.kind {
+            JobKind::Feed(theme) => feed::feed(&job.path, theme, config, library).into_bytes(),
+            JobKind::Sitemap | JobKind::SitemapPart(_) => self.sitemap(job).into_bytes(),
+            JobKind::Robots => sitemap::robots(config).into_bytes(),
+            JobKind::StudiesJson => data::studies_json(library, config),
+            JobKind::StudiesCsv => data::studies_csv(library, config)?,
+            JobKind::VocabularyJson => data::vocabulary_json(library),
+            JobKind::Bibtex => bibliography::bibtex_file(library).into_bytes(),
+            JobKind::CslJson => bibliography::csl_json(library),
+            JobKind::SkinAsset(index) => self.skin.assets[index].bytes.clone(),
+            JobKind::ContentAsset(index) => self.linked[index].to_vec(),
+            _ => {
+                let (head, fields) = self.page(job.kind, site);
+                self.html(job, head, fields)?
+            }
+        })
+    }
+
+    fn sitemap(&self, job: &Job) -> String {
+        let config = self.site.config;
+        let pages = sitemap_paths(&self.plan.jobs, self.site.library);
+        match job.kind {
+            JobKind::SitemapPart(part) => {
+                let pages = pages.chunks(sitemap::MOST).nth(part - 1);
+                sitemap::sitemap(pages.unwrap_or(&[]), config)
+            }
+            _ if pages.len() > sitemap::MOST => {
+                sitemap::index(pages.len().div_ceil(sitemap::MOST), config)
+            }
+            _ => sitemap::sitemap(&pages, config),
+        }
+    }
+
+    /// The head and the values of a page.
+    fn page<'s>(&self, kind: JobKind, site: &'s Site<'s>) -> (Head<'s>, Fields) {
+        let (config, library) = (site.config, site.library);
+        let vocabulary = &library.vocabulary;
+        match kind {
+            JobKind::Studies => (
+                Head::new("studies.html", "Case studies", "Every case study of the library.").section("studies"),
+                view::studies(site),
+            ),
+            JobKind::Study(id) => {
+                let study = library.study(id);
+                let mut head = Head::new("study.html", &study.title, &study.summary)
+                    .noindex(!study.is_public())
+                    .under("studies");
+                if let Some(system) = study.systems.first() {
+                    let system = vocabulary.systems.get(*system);
+                    head = head.crumb(link(&system.label, view::system_path(system)));
+                }
+                (head, view::study(id, site))
+            }
+            JobKind::Themes => (
+                Head::new("themes.html", "Themes", "The subjects by which studies are linked.").section("themes"),
+                view::themes(site),
+            ),
+            JobKind::Theme(id) => {
+                let theme = vocabulary.themes.get(id);
+                let mut head = Head::new("theme.html", &theme.label, &theme.definition).under("themes");
+                head.feed = object([
+                    ("title", text(&theme.label)),
+                    ("path", text(format!("themes/{}/feed.xml", theme.id))),
+                ]);
+                (head, view::theme(id, site))
+            }
+            JobKind::Factors => (
+                Head::new(
+                    "factors.html",
+                    "Factors",
+                    "Neutral conditions; each study says whether they helped or got in the way.",
+                )
+                .section("factors"),
+                view::factors(site),
+            ),
+            JobKind::Factor(id) => {
+                let factor = vocabulary.factors.get(id);
+                let theme = vocabulary.themes.get(factor.theme);
+                let head = Head::new("factor.html", &factor.label, &factor.definition)
+                    .under("factors")
+                    .crumb(link(&theme.label, view::theme_path(theme)));
+                (head, view::factor(id, site))
+            }
+            JobKind::Systems => (
+                Head::new("systems.html", "Systems", "The areas that studies come from, today's and those before them.")
+                    .section("systems"),
+                view::systems(site),
+            ),
+            JobKind::System(id) => {
+                let system = vocabulary.systems.get(id);
+                let head = Head::new("system.html", &system.label, "Case studies of this system, and what helped and hindered in them.")
+                    .under("systems");
+                (head, view::system(id, site))
+            }
+            JobKind::Reviews => (
+                Head::new("reviews.html", "Thematic reviews", "What the studies say together about a theme.")
+                    .section("reviews"),
+                view::reviews(site),
+            ),
+            JobKind::Review(index) => {
+                let review = &library.reviews()[index];
+                let head = Head::new("review.html", &review.title, &review.summary)
+                    .noindex(!review.is_public())
+                    .under("reviews");
+                (head, view::review(review, site))
+            }
+            JobKind::References => (
+                Head::new("references.html", "References", "The papers and reports that the library rests on.")
+                    .section("evidence"),
+                view::references(site),
+            ),
+            JobKind::Reference(id) => {
+                let reference = library.references.get(id);
+                let head = Head::new(
+                    "reference.html",
+                    &reference.title,
+                    "A reference of the library, and the studies that cite it.",
+                )
+                .under("evidence");
+                (head, view::reference(id, site))
+            }
+            JobKind::Glossary => (
+                Head::new("glossary.html", "Glossary", "Abbreviations and terms in plain words.").section("glossary"),
+                view::glossary(site),
+            ),
+            JobKind::Page(index) => {
+                let page = &library.pages()[index];
+                (
+                    Head::new("page.html", &page.title, &page.summary),
+                    view::page(page, site),
+                )
+            }
+            JobKind::Coverage => (
+                Head::new("data.html", "Data and numbers", "The library as open data, and how much there is of what."),
+                view::coverage(site),
+            ),
+            JobKind::Configurations => (
+                Head::new(
+                    "configurations.html",
+                    "Context, mechanism, outcome",
+                    "Every chain that a study gives: in which setting what worked, and with what result.",
+                )
+                .crumb(link("Data and numbers", "data/index.html")),
+                view::configurations(site),
+            ),
+            JobKind::NotFound => (
+                Head::new("not_found.html", "Page not found", "There is no page at this address.").noindex(true),
+                Vec::new(),
+            ),
+            JobKind::Redirect(index) => {
+                let redirect = &site.graph.redirects[index];
+                (
+                    Head::new("redirect.html", &redirect.title, "This page has moved.").noindex(true),
+                    vec![("target", link(&redirect.title, &redirect.to))],
+                )
+            }
+            _ => {
+                let description = config.description.as_deref().unwrap_or(&config.title);
+                (Head::new("home.html", &config.title, description), view::home(site))
+            }
+        }
+    }
+
+    fn html(&self, job: &Job, head: Head<'_>, fields: Fields) -> Result<Vec<u8>> {
+        let config = self.site.config;
+        let root = match job.kind {
+            // Served at any depth, so nothing relative would do.
+            JobKind::NotFound => config.base_url.path().to_owned(),
+            _ => "../".repeat(job.path.matches('/').count()),
+        };
+        let canonical = match job.kind {
+            JobKind::Redirect(index) => {
+                config.base_url.public(&self.site.graph.redirects[index].to)
+            }
+            _ => config.base_url.public(&job.path),
+        };
+        let mut context = Context::new();
+        context.insert_value("root", text(root));
+        context.insert_value(
+            "page",
+            object([
+                ("title", text(head.title)),
+                ("description", text(head.description)),
+                ("canonical", text(canonical)),
+                ("section", text(head.section)),
+                ("noindex", Value::from(head.noindex)),
+                ("breadcrumbs", list(head.breadcrumbs)),
+                ("feed", head.feed),
+                ("home", Value::from(matches!(job.kind, JobKind::Home))),
+            ]),
+        );
+        for (key, value) in fields {
+            context.insert_value(key, value);
+        }
+        let mut html = Vec::with_capacity(32 * 1024);
+        self.skin
+            .tera
+            .render_to(head.template, &context, &mut html)
+            .map_err(|error| anyhow!("/{} could not be rendered\n{error}", job.path))?;
+        html.shrink_to_fit();
+        Ok(html)
+    }
+}

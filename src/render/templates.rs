@@ -1,0 +1,137 @@
+//! Templates and assets of a skin: the default ones are part of the binary, files under `themes/<name>/` override them
+//! by the same name.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use tera::Tera;
+use walkdir::WalkDir;
+
+macro_rules! embedded {
+    ($folder:literal: $($name:literal)*) => {
+        &[$(($name, include_bytes!(concat!("../../themes/default/", $folder, "/", $name)))),*]
+    };
+}
+
+static TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
+    "base.html" "components.html" "home.html" "studies.html" "study.html" "themes.html" "theme.html" "factors.html"
+    "factor.html" "systems.html" "system.html" "reviews.html" "review.html" "references.html" "reference.html"
+    "glossary.html" "page.html" "data.html" "configurations.html" "not_found.html" "redirect.html");
+
+static ASSETS: &[(&str, &[u8])] = embedded!("assets": "style.css");
+
+/// Types that a skin may bring.
+const ASSET_TYPES: [&str; 9] = [
+    "css", "js", "png", "jpg", "webp", "avif", "ico", "svg", "woff2",
+];
+
+/// The look of a site: templates that are ready to render, and files that pages link to.
+#[derive(Debug)]
+pub struct Skin {
+    pub(super) tera: Tera,
+    pub(super) assets: Vec<SkinAsset>,
+}
+
+/// A file of a skin, under a name with a hash of its content.
+#[derive(Debug)]
+pub(super) struct SkinAsset {
+    /// Its name in the skin: `style.css`.
+    pub(super) name: String,
+    /// Its address, relative to the site: `assets/style-0123456789ab.css`.
+    pub(super) output: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Loads the default skin and, over it, `themes/<name>/` of the library at `root`.
+///
+/// # Errors
+/// When a template can't be read or has a mistake (with its place), or the skin is named but not there.
+pub fn load(root: &Path, name: &str) -> Result<Skin> {
+    let folder = root.join("themes").join(name);
+    if name != "default" && !folder.is_dir() {
+        bail!(
+            "there is no skin `{name}`: {} is no folder",
+            folder.display()
+        );
+    }
+    let mut templates: BTreeMap<String, String> = BTreeMap::new();
+    for (name, bytes) in TEMPLATES {
+        let text = std::str::from_utf8(bytes).context("an embedded template is not UTF-8")?;
+        templates.insert((*name).to_owned(), text.to_owned());
+    }
+    for (name, bytes) in files(&folder.join("templates"))? {
+        if name.ends_with(".html") {
+            let text = String::from_utf8(bytes)
+                .map_err(|_| anyhow!("the template {name} is not UTF-8 text"))?;
+            templates.insert(name, text);
+        }
+    }
+    let mut tera = Tera::new();
+    tera.add_raw_templates(templates)
+        .map_err(|error| anyhow!("a template can't be used\n{error}"))?;
+
+    let mut assets: BTreeMap<String, Vec<u8>> = ASSETS
+        .iter()
+        .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()))
+        .collect();
+    for (name, bytes) in files(&folder.join("assets"))? {
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        if !ASSET_TYPES.contains(&extension) {
+            bail!(
+                "the skin's asset {name} is of no type that may be published ({})",
+                ASSET_TYPES.join(", ")
+            );
+        }
+        assets.insert(name, bytes);
+    }
+    let assets = assets
+        .into_iter()
+        .map(|(name, bytes)| SkinAsset {
+            output: hashed_name(&name, &bytes),
+            name,
+            bytes,
+        })
+        .collect();
+    Ok(Skin { tera, assets })
+}
+
+fn hashed_name(name: &str, bytes: &[u8]) -> String {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let stem = crate::slug::slugify(stem);
+    let hash = blake3::hash(bytes).to_hex();
+    format!("assets/{stem}-{}.{extension}", &hash[..12])
+}
+
+/// The files of a folder with their names relative to it, sorted. A folder that isn't there has none.
+fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    if !folder.is_dir() {
+        return Ok(files);
+    }
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.with_context(|| format!("cannot read the skin {}", folder.display()))?;
+        if entry.path_is_symlink() {
+            bail!(
+                "a skin can't hold symbolic links: {}",
+                entry.path().display()
+            );
+        }
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let name = entry
+            .path()
+            .strip_prefix(folder)
+            .unwrap_or(entry.path())
+            .to_string_lossy()
+            .replace('\\', "/");
+        if name.split('/').any(|part| part.starts_with('.')) {
+            continue;
+        }
+        let bytes = std::fs::read(entry.path())
+            .with_context(|| format!("cannot read {}", entry.path().display()))?;
+        files.push((name, bytes));
+    }
+    Ok(files)
+}

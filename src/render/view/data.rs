@@ -1,0 +1,144 @@
+//! The library in numbers, computed and never typed; and every context-mechanism-outcome chain in one place.
+
+use std::collections::BTreeMap;
+
+use tera::Value;
+
+use super::super::value::{list, object, text};
+use super::{Fields, Site};
+use crate::content::{Direction, Study};
+use crate::vocabulary::{Choice, Term};
+
+/// Values of `data.html`: what there is to download, and how many studies there are of every kind.
+pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
+    let library = site.library;
+    let vocabulary = &library.vocabulary;
+    let by_theme = vocabulary
+        .themes
+        .iter()
+        .map(|(id, theme)| (theme.label().to_owned(), site.graph.tags.theme(id).len()));
+    let by_system = vocabulary
+        .systems
+        .iter()
+        .map(|(id, system)| (system.label().to_owned(), site.graph.tags.system(id).len()))
+        .filter(|(_, count)| *count > 0);
+    let citations = Direction::ALL.map(|direction| {
+        library
+            .listed_studies()
+            .map(|(_, study)| study.citations_of(direction).count())
+            .sum::<usize>()
+    });
+    let cited = vocabulary
+        .factors
+        .ids()
+        .filter(|id| site.counts(*id).total() > 0)
+        .count();
+    let contested = vocabulary
+        .factors
+        .ids()
+        .filter(|id| site.counts(*id).contested() > 0)
+        .count();
+    let totals = [
+        ("Case studies", library.listed_studies().count()),
+        (
+            "Thematic reviews",
+            library
+                .reviews()
+                .iter()
+                .filter(|review| review.is_listed())
+                .count(),
+        ),
+        ("References", library.references.len()),
+        ("Themes", vocabulary.themes.len()),
+        ("Factors", vocabulary.factors.len()),
+        ("Factors that a study cites", cited),
+        (
+            "Factors that helped in one study and hindered in another",
+            contested,
+        ),
+        ("Enablers cited", citations[0]),
+        ("Barriers cited", citations[1]),
+        ("Factors cited as mixed", citations[2]),
+    ];
+    let tables = [
+        table("Theme", by_theme),
+        table("System or scope", by_system),
+        table(
+            "Geographical level",
+            by_choice(site, |study| study.levels.clone()),
+        ),
+        table(
+            "Kind of evidence",
+            by_choice(site, |study| {
+                study.evidence.design.iter().cloned().collect()
+            }),
+        ),
+        table(
+            "Direction of an outcome",
+            by_choice(site, |study| {
+                let mut directions: Vec<Choice> = study
+                    .outcomes
+                    .iter()
+                    .filter_map(|outcome| outcome.direction.clone())
+                    .collect();
+                directions.sort_by_key(|direction| direction.rank);
+                directions.dedup();
+                directions
+            }),
+        ),
+    ];
+    vec![
+        (
+            "totals",
+            list(totals.map(|(label, count)| row(label, count))),
+        ),
+        ("tables", list(tables)),
+    ]
+}
+
+fn row(label: &str, count: usize) -> Value {
+    object([("label", text(label)), ("count", Value::from(count))])
+}
+
+fn table(title: &str, rows: impl IntoIterator<Item = (String, usize)>) -> Value {
+    object([
+        ("title", text(title)),
+        (
+            "rows",
+            list(rows.into_iter().map(|(label, count)| row(&label, count))),
+        ),
+    ])
+}
+
+/// Studies by a value of a list, in the order of the list.
+fn by_choice(site: &Site<'_>, choices: impl Fn(&Study) -> Vec<Choice>) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    for (_, study) in site.library.listed_studies() {
+        for choice in choices(study) {
+            *counts
+                .entry((choice.rank, choice.label.to_string()))
+                .or_default() += 1;
+        }
+    }
+    counts
+        .into_iter()
+        .map(|((_, label), count)| (label, count))
+        .collect()
+}
+
+/// Values of `configurations.html`: every chain with its study, by theme of the study's own factors.
+pub(in crate::render) fn configurations(site: &Site<'_>) -> Fields {
+    let rows = site.library.listed_studies().flat_map(|(id, study)| {
+        let themes = list(study.themes.iter().map(|theme| site.theme_link(*theme)));
+        study.configurations.iter().map(move |configuration| {
+            object([
+                ("study", site.cards.study(id)),
+                ("themes", themes.clone()),
+                ("context", text(&configuration.context)),
+                ("mechanism", text(&configuration.mechanism)),
+                ("outcome", text(&configuration.outcome)),
+            ])
+        })
+    });
+    vec![("configurations", list(rows))]
+}

@@ -1,0 +1,171 @@
+//! What templates are given: one function for each kind of page. Templates hold layout; everything that is decided,
+//! counted, sorted or worded is decided here.
+
+mod cards;
+mod data;
+mod factor;
+mod home;
+mod lists;
+mod reference;
+mod review;
+mod study;
+mod system;
+mod theme;
+
+pub(super) use cards::Cards;
+pub(super) use data::{configurations, coverage};
+pub(super) use factor::{factor, factors};
+pub(super) use home::home;
+pub(super) use lists::{glossary, studies};
+pub(super) use reference::{reference, references};
+pub(super) use review::{page, review, reviews};
+pub(super) use study::study;
+pub(super) use system::{system, systems};
+pub(super) use theme::{theme, themes};
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use tera::Value;
+
+use super::value::{link, list, object, text};
+use crate::config::Config;
+use crate::content::{Direction, Library};
+use crate::graph::Graph;
+use crate::id::Id;
+use crate::markdown::{Heading, Rendered};
+use crate::vocabulary::{Choice, Factor, System, Theme};
+
+/// Everything that pages are made from.
+pub(super) struct Site<'s> {
+    pub(super) config: &'s Config,
+    pub(super) library: &'s Library,
+    pub(super) graph: &'s Graph,
+    pub(super) bodies: &'s FxHashMap<Arc<str>, Rendered>,
+    pub(super) cards: Cards,
+}
+
+/// The values of one page besides what all pages get.
+pub(super) type Fields = Vec<(&'static str, Value)>;
+
+impl Site<'_> {
+    fn theme_link(&self, theme: Id<Theme>) -> Value {
+        let theme = self.library.vocabulary.themes.get(theme);
+        link(&theme.label, theme_path(theme))
+    }
+
+    fn factor_link(&self, factor: Id<Factor>) -> Value {
+        let factor = self.library.vocabulary.factors.get(factor);
+        link(&factor.label, factor_path(factor))
+    }
+
+    fn system_link(&self, system: Id<System>) -> Value {
+        let system = self.library.vocabulary.systems.get(system);
+        link(&system.label, system_path(system))
+    }
+
+    /// How many studies cite a factor in each direction.
+    fn counts(&self, factor: Id<Factor>) -> Counts {
+        Counts(Direction::ALL.map(|direction| self.graph.tags.factor(factor, direction).len()))
+    }
+
+    /// A factor with its counts, as lists of factors show it.
+    fn factor_row(&self, factor: Id<Factor>, counts: Counts) -> Value {
+        let term = self.library.vocabulary.factors.get(factor);
+        object([
+            ("label", text(&term.label)),
+            ("path", text(factor_path(term))),
+            ("definition", text(&term.definition)),
+            ("counts", counts.value()),
+        ])
+    }
+
+    /// The rendered body of a file.
+    fn body(&self, path: &str) -> Option<&Rendered> {
+        self.bodies.get(path)
+    }
+
+    /// Where a file is edited.
+    fn edit_url(&self, path: &str) -> Option<String> {
+        let pattern = self.config.edit_url.as_ref()?;
+        Some(if pattern.contains("{path}") {
+            pattern.replace("{path}", path)
+        } else {
+            format!("{}/{path}", pattern.trim_end_matches('/'))
+        })
+    }
+}
+
+/// How many studies cite something as an enabler, as a barrier, and as mixed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Counts([usize; 3]);
+
+impl Counts {
+    pub(super) fn add(&mut self, direction: Direction) {
+        self.0[direction as usize] += 1;
+    }
+
+    pub(super) fn of(self, direction: Direction) -> usize {
+        self.0[direction as usize]
+    }
+
+    pub(super) fn total(self) -> usize {
+        self.0.iter().sum()
+    }
+
+    /// The smaller of the two sides: how contested a factor is.
+    pub(super) fn contested(self) -> usize {
+        self.of(Direction::Enabler).min(self.of(Direction::Barrier))
+    }
+
+    pub(super) fn value(self) -> Value {
+        object([
+            ("enablers", Value::from(self.of(Direction::Enabler))),
+            ("barriers", Value::from(self.of(Direction::Barrier))),
+            ("mixed", Value::from(self.of(Direction::Mixed))),
+            ("total", Value::from(self.total())),
+        ])
+    }
+}
+
+pub(super) fn theme_path(theme: &Theme) -> String {
+    format!("themes/{}/index.html", theme.id)
+}
+
+pub(super) fn factor_path(factor: &Factor) -> String {
+    format!("factors/{}/index.html", factor.id)
+}
+
+pub(super) fn system_path(system: &System) -> String {
+    format!("systems/{}/index.html", system.id)
+}
+
+/// A direction as pages show it: its key, the words for it, and the shape that stands beside them.
+pub(super) fn direction_value(direction: Direction) -> Value {
+    let (key, word, title, mark) = match direction {
+        Direction::Enabler => ("enabler", "helped", "What helped", "\u{25b2}"),
+        Direction::Barrier => ("barrier", "hindered", "What got in the way", "\u{25bc}"),
+        Direction::Mixed => ("mixed", "mixed", "What worked both ways", "\u{25c6}"),
+    };
+    object([
+        ("key", text(key)),
+        ("group", text(direction.key())),
+        ("word", text(word)),
+        ("title", text(title)),
+        ("mark", text(mark)),
+    ])
+}
+
+fn choice_labels(choices: &[Choice]) -> Value {
+    list(choices.iter().map(|choice| text(&choice.label)))
+}
+
+fn toc(headings: &[Heading]) -> Value {
+    list(headings.iter().map(|heading| {
+        object([
+            ("level", Value::from(u64::from(heading.level))),
+            ("id", text(&heading.id)),
+            ("text", text(&heading.text)),
+        ])
+    }))
+}

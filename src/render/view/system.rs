@@ -1,0 +1,194 @@
+//! The page of a system or scope, and the list of systems.
+
+use std::collections::BTreeMap;
+
+use tera::Value;
+
+use super::super::value::{list, object, optional, text};
+use super::{Counts, Fields, Site, system_path};
+use crate::date::PartialDate;
+use crate::id::Id;
+use crate::vocabulary::{Factor, Successor, System};
+
+/// Values of `system.html`.
+pub(in crate::render) fn system(id: Id<System>, site: &Site<'_>) -> Fields {
+    let system = site.library.vocabulary.systems.get(id);
+    let codes = system.codes.iter().map(|(name, code)| {
+        let name = match *name {
+            "ons_code" => "ONS code",
+            _ => "ODS code",
+        };
+        object([("name", text(name)), ("code", text(code))])
+    });
+    vec![
+        (
+            "system",
+            object([
+                ("id", text(&system.id)),
+                ("label", text(&system.label)),
+                ("short", optional(system.short.as_deref())),
+                ("aliases", list(system.aliases.iter().map(text))),
+                ("region", optional(system.region.as_deref())),
+                ("codes", list(codes)),
+                ("scope", Value::from(system.scope)),
+                (
+                    "began_words",
+                    optional(system.valid_from.map(PartialDate::in_words)),
+                ),
+                (
+                    "ceased_words",
+                    optional(system.valid_to.map(PartialDate::in_words)),
+                ),
+                (
+                    "predecessors",
+                    list(successions(&system.predecessors, site)),
+                ),
+                ("successors", list(successions(&system.successors, site))),
+                (
+                    "neighbours",
+                    list(
+                        system
+                            .neighbours
+                            .iter()
+                            .map(|other| site.system_link(*other)),
+                    ),
+                ),
+            ]),
+        ),
+        ("groups", list(study_groups(id, site))),
+        ("profile", list(profile(id, site))),
+    ]
+}
+
+fn successions<'s>(
+    others: &'s [Successor],
+    site: &'s Site<'_>,
+) -> impl Iterator<Item = Value> + use<'s> {
+    others.iter().map(|other| {
+        let term = site.library.vocabulary.systems.get(other.system);
+        object([
+            ("label", text(&term.label)),
+            ("path", text(system_path(term))),
+            ("part", optional(other.part.as_deref())),
+            (
+                "studies",
+                Value::from(site.graph.tags.system(other.system).len()),
+            ),
+        ])
+    })
+}
+
+/// The studies of the system, then those of each predecessor and successor, each labelled as such.
+fn study_groups(id: Id<System>, site: &Site<'_>) -> Vec<Value> {
+    let system = site.library.vocabulary.systems.get(id);
+    let group = |of: Id<System>, relation: &str, title: String, part: Option<&str>| {
+        object([
+            ("relation", text(relation)),
+            ("title", text(title)),
+            ("system", site.system_link(of)),
+            ("part", optional(part)),
+            (
+                "studies",
+                site.cards
+                    .studies(site.graph.tags.system(of).iter().copied()),
+            ),
+        ])
+    };
+    let mut groups = vec![group(
+        id,
+        "own",
+        format!("Studies of {}", system.label),
+        None,
+    )];
+    for (relation, words, others) in [
+        ("predecessor", "which came before", &system.predecessors),
+        ("successor", "which came after", &system.successors),
+    ] {
+        for other in others {
+            if site.graph.tags.system(other.system).is_empty() {
+                continue;
+            }
+            let label = &site.library.vocabulary.systems.get(other.system).label;
+            let title = format!("Studies of {label}, {words}");
+            groups.push(group(other.system, relation, title, other.part.as_deref()));
+        }
+    }
+    groups
+}
+
+/// The factors that the system's own studies cite, most cited first.
+fn profile<'s>(id: Id<System>, site: &'s Site<'_>) -> impl Iterator<Item = Value> + use<'s> {
+    let mut counts: BTreeMap<Id<Factor>, Counts> = BTreeMap::new();
+    for study in site.graph.tags.system(id) {
+        let mut seen = Vec::new();
+        for citation in &site.library.study(*study).citations {
+            let key = (citation.factor, citation.direction);
+            if !seen.contains(&key) {
+                seen.push(key);
+                counts
+                    .entry(citation.factor)
+                    .or_default()
+                    .add(citation.direction);
+            }
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(factor, counts)| (std::cmp::Reverse(counts.total()), *factor));
+    counts
+        .into_iter()
+        .map(move |(factor, counts)| site.factor_row(factor, counts))
+}
+
+/// Values of `systems.html`: systems of today by region, systems that ceased, and scopes.
+pub(in crate::render) fn systems(site: &Site<'_>) -> Fields {
+    let systems = &site.library.vocabulary.systems;
+    let row = |(id, system): (Id<System>, &System)| {
+        object([
+            ("label", text(&system.label)),
+            ("path", text(system_path(system))),
+            ("short", optional(system.short.as_deref())),
+            ("region", optional(system.region.as_deref())),
+            (
+                "began_words",
+                optional(system.valid_from.map(PartialDate::in_words)),
+            ),
+            (
+                "ceased_words",
+                optional(system.valid_to.map(PartialDate::in_words)),
+            ),
+            ("studies", Value::from(site.graph.tags.system(id).len())),
+            ("successors", list(successions(&system.successors, site))),
+            (
+                "predecessors",
+                list(successions(&system.predecessors, site)),
+            ),
+        ])
+    };
+    let current = || {
+        systems
+            .iter()
+            .filter(|(_, system)| !system.scope && system.valid_to.is_none())
+    };
+    let mut regions: Vec<Option<&str>> = current()
+        .map(|(_, system)| system.region.as_deref())
+        .collect();
+    regions.sort_unstable_by_key(|region| (region.is_none(), *region));
+    regions.dedup();
+    let regions = regions.into_iter().map(|region| {
+        let rows = current()
+            .filter(|(_, system)| system.region.as_deref() == region)
+            .map(row);
+        object([("name", optional(region)), ("systems", list(rows))])
+    });
+    let ceased = systems
+        .iter()
+        .filter(|(_, system)| !system.scope && system.valid_to.is_some())
+        .map(row);
+    let scopes = systems.iter().filter(|(_, system)| system.scope).map(row);
+    vec![
+        ("regions", list(regions)),
+        ("ceased", list(ceased)),
+        ("scopes", list(scopes)),
+        ("current_count", Value::from(current().count())),
+    ]
+}

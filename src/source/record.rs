@@ -1,0 +1,376 @@
+//! A closed record over a YAML map: every key is known or reported, every value has the shape its reader asks for.
+//!
+//! Reading goes on after each problem, so that one run reports every mistake of a file.
+
+use jiff::civil::Date;
+
+use super::yaml::Node;
+use crate::date::{self, PartialDate};
+use crate::diagnostics::{Sink, Span, Spanned, rules};
+use crate::vocabulary::suggest::nearest;
+
+/// The keys that one kind of record has.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// What the record is, with its article: "a study", "an outcome".
+    pub what: &'static str,
+    /// Keys that must be there.
+    pub required: &'static [&'static str],
+    /// Keys that may be there.
+    pub optional: &'static [&'static str],
+}
+
+impl Shape {
+    fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.required.iter().chain(self.optional).copied()
+    }
+}
+
+/// A record being read.
+#[derive(Debug)]
+pub struct Record<'n, 't> {
+    shape: &'static Shape,
+    fields: Vec<Field<'n, 't>>,
+    span: Span,
+}
+
+#[derive(Debug)]
+struct Field<'n, 't> {
+    key: &'static str,
+    key_span: Span,
+    node: &'n Spanned<Node<'t>>,
+}
+
+impl<'n, 't> Record<'n, 't> {
+    /// Opens a map. Unknown, misspelt, doubled and missing keys are reported here: a misspelt key is read as the key
+    /// that was meant, so it is not missing as well. Missing keys point at `missing_at`.
+    pub fn open(
+        node: &'n Spanned<Node<'t>>,
+        shape: &'static Shape,
+        missing_at: Span,
+        sink: &mut Sink,
+    ) -> Option<Self> {
+        let Node::Map(entries) = &node.value else {
+            sink.report(
+                &rules::WRONG_TYPE,
+                node.span.clone(),
+                format!(
+                    "{} is written as keys with values, not as {}",
+                    shape.what,
+                    node.value.describe()
+                ),
+            );
+            return None;
+        };
+        let mut record = Self {
+            shape,
+            fields: Vec::with_capacity(entries.len()),
+            span: node.span.clone(),
+        };
+        let given: Vec<&str> = entries.iter().map(|(key, _)| key.value.as_ref()).collect();
+        for (key, value) in entries {
+            let known = shape.keys().find(|known| *known == key.value);
+            let meant = known.or_else(|| record.unknown_key(key, &given, sink));
+            let Some(meant) = meant else {
+                continue;
+            };
+            if let Some(first) = record.field(meant) {
+                let diagnostic = sink
+                    .diagnostic(
+                        &rules::DUPLICATE_KEY,
+                        key.span.clone(),
+                        format!("the key `{meant}` is given twice"),
+                    )
+                    .label(sink.path(), first.key_span.clone(), "first given here")
+                    .help("keep one of them");
+                sink.push(diagnostic);
+                continue;
+            }
+            record.fields.push(Field {
+                key: meant,
+                key_span: key.span.clone(),
+                node: value,
+            });
+        }
+        for required in shape.required {
+            if record.field(required).is_none() {
+                sink.report(
+                    &rules::MISSING_KEY,
+                    missing_at.clone(),
+                    format!("the key `{required}` is missing; {} needs it", shape.what),
+                );
+            }
+        }
+        for field in &record.fields {
+            if field.node.value.is_null() {
+                let diagnostic = sink
+                    .diagnostic(
+                        &rules::EMPTY_VALUE,
+                        field.key_span.clone(),
+                        format!("`{}` has no value", field.key),
+                    )
+                    .help("give it one, or leave the key out if it is not required");
+                sink.push(diagnostic);
+            }
+        }
+        Some(record)
+    }
+
+    /// Reports an unknown key and returns the key that was meant, if that is clear and not given as well.
+    fn unknown_key(
+        &self,
+        key: &Spanned<std::borrow::Cow<'t, str>>,
+        given: &[&str],
+        sink: &mut Sink,
+    ) -> Option<&'static str> {
+        let candidates = self.shape.keys().filter(|known| !given.contains(known));
+        let near = nearest(&key.value, candidates, 3);
+        let diagnostic = match near.first() {
+            Some(meant) => {
+                let rule = &rules::MISSPELT_KEY;
+                let message = format!(
+                    "{} has no key `{}`; did you mean `{meant}`?",
+                    self.shape.what, key.value
+                );
+                let mut diagnostic = sink.diagnostic(rule, key.span.clone(), message);
+                for (rank, meant) in near.iter().enumerate() {
+                    diagnostic = diagnostic.suggest_at(
+                        key.span.clone(),
+                        *meant,
+                        format!("write `{meant}`"),
+                        rank == 0 && near.len() == 1,
+                    );
+                }
+                diagnostic
+            }
+            None => {
+                let known: Vec<_> = self.shape.keys().collect();
+                sink.diagnostic(
+                    &rules::UNKNOWN_KEY,
+                    key.span.clone(),
+                    format!("{} has no key `{}`", self.shape.what, key.value),
+                )
+                .help(format!("its keys are: {}", known.join(", ")))
+            }
+        };
+        sink.push(diagnostic);
+        near.first().copied()
+    }
+
+    fn field(&self, key: &str) -> Option<&Field<'n, 't>> {
+        debug_assert!(
+            self.shape.keys().any(|known| known == key),
+            "{key} is no key of {}",
+            self.shape.what
+        );
+        self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// Where the record stands.
+    pub fn span(&self) -> &Span {
+        &self.span
+    }
+
+    /// Where a key stands, if it is given.
+    pub fn key_span(&self, key: &str) -> Option<Span> {
+        self.field(key).map(|field| field.key_span.clone())
+    }
+
+    /// The value of a key, if it is given and not empty.
+    pub fn node(&self, key: &str) -> Option<&'n Spanned<Node<'t>>> {
+        self.field(key)
+            .map(|field| field.node)
+            .filter(|node| !node.value.is_null())
+    }
+
+    /// All values that were given, as data.
+    pub fn to_json(&self) -> serde_json::Value {
+        let fields = self
+            .fields
+            .iter()
+            .filter(|field| !field.node.value.is_null());
+        serde_json::Value::Object(
+            fields
+                .map(|field| (field.key.to_owned(), field.node.value.to_json()))
+                .collect(),
+        )
+    }
+
+    /// Text without blanks at its ends.
+    pub fn text(&self, key: &str, sink: &mut Sink) -> Option<Spanned<String>> {
+        let node = self.node(key)?;
+        let text = text(node);
+        if text.is_none() {
+            sink.report(
+                &rules::WRONG_TYPE,
+                node.span.clone(),
+                format!("`{key}` must be text, not {}", node.value.describe()),
+            );
+        }
+        let text = text?;
+        if text.value.is_empty() {
+            sink.report(
+                &rules::EMPTY_VALUE,
+                text.span,
+                format!("`{key}` has no value"),
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A list of texts.
+    pub fn texts(&self, key: &str, sink: &mut Sink) -> Vec<Spanned<String>> {
+        let items = self.items(key, sink);
+        self.scalars(key, items.iter(), sink)
+    }
+
+    /// One text, or a list of them.
+    pub fn one_or_many(&self, key: &str, sink: &mut Sink) -> Vec<Spanned<String>> {
+        match self.node(key) {
+            Some(Spanned {
+                value: Node::Scalar { .. },
+                ..
+            }) => self.text(key, sink).into_iter().collect(),
+            Some(_) => self.texts(key, sink),
+            None => Vec::new(),
+        }
+    }
+
+    /// The items of a list of anything.
+    pub fn items(&self, key: &str, sink: &mut Sink) -> &'n [Spanned<Node<'t>>] {
+        let Some(node) = self.node(key) else {
+            return &[];
+        };
+        match &node.value {
+            Node::Seq(items) => items,
+            other => {
+                let diagnostic = sink
+                    .diagnostic(
+                        &rules::WRONG_TYPE,
+                        node.span.clone(),
+                        format!("`{key}` must be a list, not {}", other.describe()),
+                    )
+                    .help("write each item on a line of its own that begins with a hyphen, or in square brackets: [a, b]");
+                sink.push(diagnostic);
+                &[]
+            }
+        }
+    }
+
+    fn scalars(
+        &self,
+        key: &str,
+        items: impl Iterator<Item = &'n Spanned<Node<'t>>>,
+        sink: &mut Sink,
+    ) -> Vec<Spanned<String>>
+    where
+        't: 'n,
+    {
+        let mut texts: Vec<Spanned<String>> = Vec::new();
+        for item in items {
+            match text(item).filter(|text| !text.value.is_empty() && !item.value.is_null()) {
+                Some(text) => {
+                    if let Some(first) = texts.iter().find(|first| first.value == text.value) {
+                        let diagnostic = sink
+                            .diagnostic(
+                                &rules::REPEATED_VALUE,
+                                text.span.clone(),
+                                format!("`{}` stands twice in `{key}`", text.value),
+                            )
+                            .label(sink.path(), first.span.clone(), "first given here");
+                        sink.push(diagnostic);
+                        continue;
+                    }
+                    texts.push(text);
+                }
+                None => sink.report(
+                    &rules::WRONG_TYPE,
+                    item.span.clone(),
+                    format!(
+                        "each item of `{key}` must be text, not {}",
+                        item.value.describe()
+                    ),
+                ),
+            }
+        }
+        texts
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&self, key: &str, sink: &mut Sink) -> Option<bool> {
+        let text = self.text(key, sink)?;
+        match text.value.as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => {
+                sink.report(
+                    &rules::BAD_VALUE,
+                    text.span,
+                    format!("`{key}` must be true or false"),
+                );
+                None
+            }
+        }
+    }
+
+    /// A whole number.
+    pub fn integer(&self, key: &str, sink: &mut Sink) -> Option<i32> {
+        let text = self.text(key, sink)?;
+        let number = text.value.parse().ok();
+        if number.is_none() {
+            sink.report(
+                &rules::BAD_VALUE,
+                text.span,
+                format!("`{key}` must be a whole number"),
+            );
+        }
+        number
+    }
+
+    /// A day: `YYYY-MM-DD`.
+    pub fn day(&self, key: &str, sink: &mut Sink) -> Option<Spanned<Date>> {
+        let text = self.text(key, sink)?;
+        match PartialDate::parse(&text.value).and_then(PartialDate::day) {
+            Some(day) => Some(Spanned::new(day, text.span)),
+            None => {
+                bad_date(key, &text, "2019-01-31", sink);
+                None
+            }
+        }
+    }
+
+    /// A year, a month or a day.
+    pub fn partial_date(&self, key: &str, sink: &mut Sink) -> Option<Spanned<PartialDate>> {
+        let text = self.text(key, sink)?;
+        match PartialDate::parse(&text.value) {
+            Some(date) => Some(Spanned::new(date, text.span)),
+            None => {
+                bad_date(key, &text, "2019, 2019-01 or 2019-01-31", sink);
+                None
+            }
+        }
+    }
+}
+
+fn bad_date(key: &str, text: &Spanned<String>, form: &str, sink: &mut Sink) {
+    let mut diagnostic = sink
+        .diagnostic(
+            &rules::BAD_DATE,
+            text.span.clone(),
+            format!("`{key}` is not a date of the form {form}"),
+        )
+        .help("write year, month and day as numbers with hyphens between them");
+    if let Some(guess) = date::guess(&text.value) {
+        diagnostic = diagnostic.suggest(&guess, format!("write `{guess}`"));
+    }
+    sink.push(diagnostic);
+}
+
+/// The text of a scalar without blanks at its ends.
+fn text(node: &Spanned<Node<'_>>) -> Option<Spanned<String>> {
+    match &node.value {
+        Node::Scalar { text, .. } => Some(Spanned::new(text.trim().to_owned(), node.span.clone())),
+        _ => None,
+    }
+}

@@ -1,0 +1,99 @@
+//! The controlled vocabulary of a library: themes, factors, frameworks, glossary and systems.
+//!
+//! Everything about a subject area is data here; none of it is named in code.
+
+mod lists;
+mod load;
+pub mod suggest;
+mod term;
+mod terms;
+
+pub use lists::{Choice, ListField, Lists};
+pub use load::load;
+pub(crate) use load::{entries, report_bad_id, start_of, values};
+pub use term::{Category, Factor, Framework, GlossaryEntry, Place, Successor, System, Term, Theme};
+pub use terms::Terms;
+
+use crate::diagnostics::{Sink, Spanned};
+
+/// The vocabulary of one library.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// `themes.yaml`
+    pub themes: Terms<Theme>,
+    /// `factors.yaml`
+    pub factors: Terms<Factor>,
+    /// `frameworks.yaml`
+    pub frameworks: Terms<Framework>,
+    /// `glossary.yaml`
+    pub glossary: Terms<GlossaryEntry>,
+    /// `systems.yaml`, followed by the scopes that are no area
+    pub systems: Terms<System>,
+    /// Which framework each field of a study draws on.
+    pub lists: Lists,
+}
+
+impl Vocabulary {
+    /// The value of a list that a text means; an unknown one is reported.
+    pub fn choice(
+        &self,
+        field: ListField,
+        given: &Spanned<String>,
+        sink: &mut Sink,
+    ) -> Option<Choice> {
+        self.lists.resolve(field, given, &self.frameworks, sink)
+    }
+
+    /// Where frameworks put a factor: each framework with the categories that hold it, in the order of the files.
+    /// Read from both sides: the factor's own `maps_to` and the factors that categories list.
+    pub fn categories_of(
+        &self,
+        factor: crate::id::Id<Factor>,
+    ) -> Vec<(&Framework, Vec<&Category>)> {
+        let maps_to = &self.factors.get(factor).maps_to;
+        self.frameworks
+            .iter()
+            .filter_map(|(_, framework)| {
+                let categories: Vec<_> = framework
+                    .categories
+                    .iter()
+                    .filter(|category| {
+                        category.factors.contains(&factor)
+                            || maps_to.iter().any(|(key, value)| {
+                                *category.id == **value
+                                    && self
+                                        .crosswalk(key, value)
+                                        .is_some_and(|found| found.id == framework.id)
+                            })
+                    })
+                    .collect();
+                (!categories.is_empty()).then_some((framework, categories))
+            })
+            .collect()
+    }
+
+    /// The framework that a key of `maps_to` means: the one of that id, or else the first one that has the key as a
+    /// word of its id and holds the category. `domain: external` finds `collaboration-domains`.
+    pub fn crosswalk(&self, key: &str, category: &str) -> Option<&Framework> {
+        let holds = |framework: &&Framework| {
+            framework
+                .categories
+                .iter()
+                .any(|candidate| *candidate.id == *category)
+        };
+        let frameworks = || self.frameworks.iter().map(|(_, framework)| framework);
+        frameworks()
+            .filter(|framework| framework.id == key)
+            .find(holds)
+            .or_else(|| {
+                frameworks()
+                    .filter(|framework| {
+                        framework
+                            .id
+                            .split('-')
+                            .any(|word| word == key || word.strip_suffix('s') == Some(key))
+                    })
+                    .find(holds)
+            })
+    }
+}

@@ -1,0 +1,89 @@
+//! "Did you mean …?": the nearest valid choices to what somebody wrote.
+
+use strsim::damerau_levenshtein;
+
+/// The letters and digits of a text in lower case: what is left when hyphens, blanks and case don't count.
+pub fn compact(text: &str) -> String {
+    deunicode::deunicode(text)
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}
+
+/// The `most` candidates nearest to `given`, best first; empty when none is near.
+///
+/// Spelling variants come first (case, hyphens, plural), then up to one wrong letter in three, at most three in all,
+/// and last, for words of four letters or more, candidates that contain the word. Ties keep the order of the candidates.
+pub fn nearest<'c>(
+    given: &str,
+    candidates: impl Iterator<Item = &'c str>,
+    most: usize,
+) -> Vec<&'c str> {
+    let mut ranked: Vec<(usize, &str)> = candidates
+        .filter_map(|candidate| Some((distance(given, candidate)?, candidate)))
+        .collect();
+    ranked.sort_by_key(|&(distance, _)| distance);
+    ranked.truncate(most);
+    ranked.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// How far a candidate is from what was given; `None` when it is not near.
+pub fn distance(given: &str, candidate: &str) -> Option<usize> {
+    let (given, candidate) = (compact(given), compact(candidate));
+    if given.is_empty() || candidate.is_empty() {
+        return None;
+    }
+    if given == candidate {
+        return Some(0);
+    }
+    if singular(&given) == singular(&candidate) {
+        return Some(1);
+    }
+    let longer = given.len().max(candidate.len());
+    let allowed = (longer / 3).min(3);
+    if given.len().abs_diff(candidate.len()) <= allowed {
+        let edits = damerau_levenshtein(&given, &candidate);
+        if edits <= allowed {
+            return Some(1 + edits);
+        }
+    }
+    let contains = given.len() >= 4 && candidate.contains(given.as_str())
+        || candidate.len() >= 4 && given.contains(candidate.as_str());
+    contains.then_some(10 + given.len().abs_diff(candidate.len()))
+}
+
+fn singular(word: &str) -> &str {
+    word.strip_suffix("es")
+        .or_else(|| word.strip_suffix('s'))
+        .unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(given: &str) -> Vec<&'static str> {
+        let terms = [
+            "co-location",
+            "leadership",
+            "local-leadership",
+            "trust",
+            "contracts",
+            "workload",
+        ];
+        nearest(given, terms.into_iter(), 3)
+    }
+
+    #[test]
+    fn spelling_variants_beat_edits_and_edits_beat_parts() {
+        assert_eq!(near("colocation")[0], "co-location");
+        assert_eq!(near("Co Location")[0], "co-location");
+        assert_eq!(near("leadreship"), ["leadership"]);
+        assert_eq!(near("leadership")[..2], ["leadership", "local-leadership"]);
+        assert_eq!(near("contract"), ["contracts"]);
+        assert_eq!(near("trsut"), ["trust"]);
+        assert!(near("zebra").is_empty());
+        assert!(near("").is_empty());
+    }
+}

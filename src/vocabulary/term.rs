@@ -1,0 +1,191 @@
+//! The kinds of term that a vocabulary has.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::date::PartialDate;
+use crate::diagnostics::Span;
+use crate::id::Id;
+
+/// What all terms have.
+pub trait Term {
+    /// The word for it in messages.
+    const WHAT: &'static str;
+    /// The file that terms of this kind stand in, under `content/vocabulary/`.
+    const FILE: &'static str;
+    /// Its id: a slug, unique among its kind.
+    fn id(&self) -> &str;
+    /// Its name.
+    fn label(&self) -> &str;
+    /// Other words for it.
+    fn aliases(&self) -> &[String];
+}
+
+/// Where a term was written.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Path of the file.
+    pub path: Arc<str>,
+    /// The id in it.
+    pub span: Span,
+}
+
+/// A subject by which studies are linked.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    /// Slug.
+    pub id: String,
+    /// Name.
+    pub label: String,
+    /// What it covers.
+    pub definition: String,
+    /// Other words for it.
+    pub aliases: Vec<String>,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// A neutral condition; a study says whether it helped or got in the way.
+#[derive(Debug, Clone)]
+pub struct Factor {
+    /// Slug.
+    pub id: String,
+    /// Name.
+    pub label: String,
+    /// The theme that it belongs to.
+    pub theme: Id<Theme>,
+    /// Further themes.
+    pub also: Vec<Id<Theme>>,
+    /// What it means.
+    pub definition: String,
+    /// Other words for it.
+    pub aliases: Vec<String>,
+    /// Where frameworks put it: keys and categories as written.
+    pub maps_to: Vec<(String, String)>,
+    /// Documents that name it; ids of references where they are known.
+    pub sources: Vec<String>,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// A framework, scale, theory or controlled list, with its categories in order.
+#[derive(Debug, Clone)]
+pub struct Framework {
+    /// Slug.
+    pub id: String,
+    /// Name.
+    pub label: String,
+    /// `framework`, `scale`, `theory` or `list`.
+    pub kind: String,
+    /// A remark for readers.
+    pub note: Option<String>,
+    /// Its categories in the order of the file, which is the order of a scale.
+    pub categories: Vec<Category>,
+    /// The whole record as data, for export.
+    pub data: serde_json::Value,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// A category of a framework or a value of a list.
+#[derive(Debug, Clone)]
+pub struct Category {
+    /// Id, unique in its framework. Not always a slug: a source's own codes are kept.
+    pub id: Arc<str>,
+    /// Name.
+    pub label: Arc<str>,
+    /// What it means.
+    pub definition: Option<String>,
+    /// Other words for it.
+    pub also_called: Vec<String>,
+    /// For a relation: its name read from the other side.
+    pub inverse: Option<Arc<str>>,
+    /// The factors that it corresponds to.
+    pub factors: Vec<Id<Factor>>,
+}
+
+/// An abbreviation or a term, explained.
+#[derive(Debug, Clone)]
+pub struct GlossaryEntry {
+    /// Slug, unique.
+    pub id: String,
+    /// The letters as they are written; several entries may share them.
+    pub abbr: String,
+    /// What they stand for.
+    pub expansion: String,
+    /// What that is.
+    pub definition: String,
+    /// Whether the letters easily mean something else.
+    pub ambiguous: bool,
+    /// Documents that use it.
+    pub sources: Vec<String>,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// A body that answers for an area, with its dates: 36 boards of 2026 came out of 42 of 2022.
+#[derive(Debug, Clone)]
+pub struct System {
+    /// Slug; stable for the legal body.
+    pub id: String,
+    /// Name of the area.
+    pub label: String,
+    /// A short label for maps.
+    pub short: Option<String>,
+    /// Other ways to write it.
+    pub aliases: Vec<String>,
+    /// The region that it lies in.
+    pub region: Option<String>,
+    /// Codes by which registers know it, by the name of the code.
+    pub codes: BTreeMap<&'static str, String>,
+    /// First day of its life.
+    pub valid_from: Option<PartialDate>,
+    /// Last day of its life.
+    pub valid_to: Option<PartialDate>,
+    /// What followed it.
+    pub successors: Vec<Successor>,
+    /// What it followed: the inverse of `successors`.
+    pub predecessors: Vec<Successor>,
+    /// Systems that it borders on.
+    pub neighbours: Vec<Id<System>>,
+    /// Column and row of its tile on the map; odd rows stand half a tile to the right.
+    pub tile: Option<(i32, i32)>,
+    /// Whether it is one of the three scopes that are no area: national, international, anonymised.
+    pub scope: bool,
+    /// Where it was written; a scope has no place of its own.
+    pub place: Place,
+}
+
+/// One end of a succession.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Successor {
+    /// The system at the other end.
+    pub system: Id<System>,
+    /// The part of the older system that went to the newer one; `None` for the whole.
+    pub part: Option<String>,
+}
+
+macro_rules! term {
+    ($type:ident $what:literal $file:literal $label:ident $aliases:expr) => {
+        impl Term for $type {
+            const WHAT: &'static str = $what;
+            const FILE: &'static str = $file;
+            fn id(&self) -> &str {
+                &self.id
+            }
+            fn label(&self) -> &str {
+                &self.$label
+            }
+            fn aliases(&self) -> &[String] {
+                let aliases: fn(&Self) -> &[String] = $aliases;
+                aliases(self)
+            }
+        }
+    };
+}
+
+term!(Theme "theme" "themes.yaml" label |theme| &theme.aliases);
+term!(Factor "factor" "factors.yaml" label |factor| &factor.aliases);
+term!(Framework "framework" "frameworks.yaml" label |_| &[]);
+term!(GlossaryEntry "glossary entry" "glossary.yaml" expansion |_| &[]);
+term!(System "system" "systems.yaml" label |system| &system.aliases);
