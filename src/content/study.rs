@@ -115,6 +115,19 @@ pub struct Participation {
     pub sphere: Option<Choice>,
 }
 
+impl Participation {
+    /// The step, or the range of steps, as content writes it.
+    pub fn level_id(&self) -> Option<String> {
+        match (&self.from, &self.to) {
+            (Some(from), Some(to)) => Some(format!("{}..{}", from.id, to.id)),
+            (from, to) => from
+                .as_ref()
+                .or(to.as_ref())
+                .map(|step| step.id.to_string()),
+        }
+    }
+}
+
 /// A result.
 #[derive(Debug, Clone)]
 pub struct Outcome {
@@ -253,6 +266,15 @@ impl Study {
         self.citations
             .iter()
             .filter(move |citation| citation.direction == direction)
+    }
+
+    /// Whether its system is stated by the source or inferred by editors, as content writes it.
+    pub fn system_basis(&self) -> &'static str {
+        if self.system_inferred {
+            "inferred"
+        } else {
+            "stated"
+        }
     }
 
     /// The last day on which its content changed.

@@ -13,7 +13,7 @@ pub struct Counterpoints {
 }
 
 /// A study and the place of the citation in it.
-type Entry = (Id<Study>, usize);
+pub(super) type Entry = (Id<Study>, usize);
 
 impl Counterpoints {
     /// Ranks the citations of all listed studies: those with an evidence sentence first, then by the place of the
@@ -46,30 +46,34 @@ impl Counterpoints {
         Self { ranked }
     }
 
-    /// The counterpoints of one citation of `study`: other studies in which the factor worked the other way.
-    /// A mixed factor has none.
-    pub fn of<'l>(
-        &'l self,
-        study: Id<Study>,
-        citation: &Citation,
-        library: &'l Library,
-    ) -> impl Iterator<Item = (Id<Study>, &'l Citation)> + use<'l> {
-        let list = citation
+    /// The counterpoints of one citation of `study`: other studies in which the factor worked the other way, with the
+    /// place of the citation in each. A mixed factor has none.
+    pub fn of(&self, study: Id<Study>, citation: &Citation) -> impl Iterator<Item = &Entry> {
+        citation
             .direction
             .opposite()
-            .and_then(side)
-            .map_or(&[][..], |side| &self.ranked[citation.factor.index()][side]);
-        list.iter()
+            .and_then(|opposite| self.ranked(citation.factor, opposite))
+            .unwrap_or(&[])
+            .iter()
             .filter(move |(other, _)| *other != study)
-            .map(|&(other, at)| (other, &library.study(other).citations[at]))
+    }
+
+    /// How many counterpoints a citation of `study` has.
+    pub fn count(&self, study: &Study, citation: &Citation) -> usize {
+        let Some(side) = citation.direction.opposite().and_then(side) else {
+            return 0;
+        };
+        let all = self.ranked[citation.factor.index()][side].len();
+        let own = study.is_listed()
+            && study.citations.iter().any(|other| {
+                other.factor == citation.factor
+                    && Some(other.direction) == citation.direction.opposite()
+            });
+        all - usize::from(own)
     }
 
     /// The citations of a factor in one direction, best-evidenced first; `None` for mixed.
-    pub fn ranked(
-        &self,
-        factor: Id<Factor>,
-        direction: Direction,
-    ) -> Option<&[(Id<Study>, usize)]> {
+    pub fn ranked(&self, factor: Id<Factor>, direction: Direction) -> Option<&[Entry]> {
         side(direction).map(|side| self.ranked[factor.index()][side].as_slice())
     }
 }

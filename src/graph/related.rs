@@ -243,32 +243,48 @@ impl Index {
             rest -= self.bound((tag, bits));
             done += 1;
         }
-        let left = &own[done..];
-        let mut best: Vec<(u32, usize)> = scores
+        // Tags that were skipped can still add to what is left of the candidates, best partial score first: when even
+        // all of them could not lift a candidate among the best, they can't lift any behind it.
+        let mut left = own[done..].to_vec();
+        left.sort_unstable();
+        let mut candidates: Vec<(Reverse<u32>, u32)> = scores
             .touched
             .iter()
-            .map(|&other| (scores.of[other as usize], other as usize))
-            .filter(|(score, _)| score + rest >= floor)
-            .map(|(score, other)| (score + self.shared(left, other), other))
+            .map(|&other| (Reverse(scores.of[other as usize]), other))
+            .filter(|(Reverse(score), _)| score + rest >= floor)
             .collect();
-        let order = |&(score, other): &(u32, usize)| (Reverse(score), other);
-        if best.len() > most && most > 0 {
-            best.select_nth_unstable_by_key(most - 1, order);
+        candidates.sort_unstable();
+        let mut best: Vec<(Reverse<u32>, u32)> = Vec::with_capacity(most + 1);
+        for (Reverse(partial), other) in candidates {
+            let full = best.len() >= most;
+            if full
+                && best
+                    .last()
+                    .is_none_or(|(Reverse(last), _)| partial + rest < *last)
+            {
+                break;
+            }
+            let score = partial + self.shared(&left, other as usize);
+            let at = best.partition_point(|known| *known < (Reverse(score), other));
+            best.insert(at, (Reverse(score), other));
             best.truncate(most);
         }
-        best.sort_unstable_by_key(order);
-        best
+        best.into_iter()
+            .map(|(Reverse(score), other)| (score, other as usize))
+            .collect()
     }
 
-    /// What a study gains from those of `tags` that it has too.
+    /// What a study gains from those of `tags` (sorted) that it has too.
     fn shared(&self, tags: &[Tag], other: usize) -> u32 {
-        let others = &self.studies[other];
-        tags.iter()
-            .filter_map(|&(tag, bits)| {
-                let at = others.binary_search_by_key(&tag, |&(tag, _)| tag).ok()?;
-                Some(self.gain(tag, bits, others[at].1))
-            })
-            .sum()
+        let mut others = self.studies[other].iter().peekable();
+        let mut gain = 0;
+        for &(tag, bits) in tags {
+            while others.next_if(|(known, _)| *known < tag).is_some() {}
+            if let Some(&(_, other_bits)) = others.next_if(|(known, _)| *known == tag) {
+                gain += self.gain(tag, bits, other_bits);
+            }
+        }
+        gain
     }
 
     fn reasons(&self, study: usize, other: usize, library: &Library) -> Vec<Reason> {

@@ -7,7 +7,7 @@
 //! | an existing site, [`Mode::Swap`] | a tree staged beside it, the two exchanged | `swap` |
 //!
 //! The output folder is never emptied. That would break the site while it is written, would lose foreign files, and is
-//! slow: ext4 passes over inodes that were just freed one by one, so that 10,000 pages take 3-9 s instead of 0.1 s.
+//! slow: ext4 passes over inodes that were just freed one by one, so that 10,000 pages take 3-9 s, not 0.1 s.
 //!
 //! Two builds into one folder at a time are not guarded against.
 
@@ -70,7 +70,7 @@ pub fn check_target(root: &Path, out: &Path) -> Result<()> {
 ///
 /// # Errors
 /// As [`check_target`]; when something that caseloom did not make has a name that the site needs; when the disk fails.
-/// In the first two cases nothing has been written. After the third the next call finishes.
+/// In the first two cases nothing of the site has been touched. After the third the next call finishes.
 pub fn publish(files: &FileSet, root: &Path, out: &Path, mode: Mode) -> Result<Published> {
     for file in files.files() {
         ensure!(

@@ -80,6 +80,22 @@ pub fn plan(
             kind,
         });
     };
+    // The largest files first, so that no thread is left with one when the others are done.
+    for (path, kind) in [
+        ("data/index.html", JobKind::Coverage),
+        ("data/configurations/index.html", JobKind::Configurations),
+        ("data/studies.json", JobKind::StudiesJson),
+        ("data/studies.csv", JobKind::StudiesCsv),
+        ("data/vocabulary.json", JobKind::VocabularyJson),
+        ("data/references.bib", JobKind::Bibtex),
+        ("data/references.json", JobKind::CslJson),
+        ("404.html", JobKind::NotFound),
+        ("feed.xml", JobKind::Feed(None)),
+        ("robots.txt", JobKind::Robots),
+        ("sitemap.xml", JobKind::Sitemap),
+    ] {
+        add(path.to_owned(), None, kind);
+    }
     let vocabulary = &library.vocabulary;
     let section = |name: &str| format!("{name}/index.html");
     add("index.html".to_owned(), None, JobKind::Home);
@@ -141,21 +157,6 @@ pub fn plan(
             Some(&redirect.source),
             JobKind::Redirect(index),
         );
-    }
-    for (path, kind) in [
-        ("data/index.html", JobKind::Coverage),
-        ("data/configurations/index.html", JobKind::Configurations),
-        ("data/studies.json", JobKind::StudiesJson),
-        ("data/studies.csv", JobKind::StudiesCsv),
-        ("data/vocabulary.json", JobKind::VocabularyJson),
-        ("data/references.bib", JobKind::Bibtex),
-        ("data/references.json", JobKind::CslJson),
-        ("404.html", JobKind::NotFound),
-        ("feed.xml", JobKind::Feed(None)),
-        ("robots.txt", JobKind::Robots),
-        ("sitemap.xml", JobKind::Sitemap),
-    ] {
-        add(path.to_owned(), None, kind);
     }
     for (index, asset) in skin.assets.iter().enumerate() {
         add(asset.output.clone(), None, JobKind::SkinAsset(index));

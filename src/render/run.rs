@@ -10,7 +10,7 @@ use tera::{Context, Value};
 use super::plan::{Job, JobKind, Plan, sitemap_paths};
 use super::templates::Skin;
 use super::value::{link, list, object, optional, text};
-use super::view::{self, Cards, Fields, Site};
+use super::view::{self, Fields, Site};
 use super::{bibliography, data, feed, sitemap};
 use crate::config::Config;
 use crate::content::Library;
@@ -49,13 +49,7 @@ pub struct Input<'i> {
 /// # Errors
 /// When a template fails: with its place.
 pub fn run(plan: &Plan, skin: &mut Skin, input: Input<'_>) -> Result<FileSet> {
-    let site = Site {
-        config: input.config,
-        library: input.library,
-        graph: input.graph,
-        bodies: input.bodies,
-        cards: Cards::new(input.library),
-    };
+    let site = Site::new(input.config, input.library, input.graph, input.bodies);
     set_globals(skin, &site);
     let skin: &Skin = skin;
     let linked: Vec<&[u8]> = input.assets.linked().map(|(_, _, bytes)| bytes).collect();
@@ -68,10 +62,10 @@ pub fn run(plan: &Plan, skin: &mut Skin, input: Input<'_>) -> Result<FileSet> {
     let files: Vec<OutputFile> = plan
         .jobs
         .par_iter()
-        .map(|job| {
+        .map_init(Vec::new, |buffer, job| {
             Ok(OutputFile {
                 path: job.path.clone(),
-                bytes: renderer.file(job)?,
+                bytes: renderer.file(job, buffer)?,
             })
         })
         .collect::<Result<_>>()?;
@@ -178,7 +172,9 @@ struct Renderer<'r> {
 }
 
 impl Renderer<'_> {
-    fn file(&self, job: &Job) -> Result<Vec<u8>> {
+    /// The bytes of a file. Pages are written into a buffer that each thread keeps, so that every file ends up in one
+    /// allocation of its own size.
+    fn file(&self, job: &Job, buffer: &mut Vec<u8>) -> Result<Vec<u8>> {
         let (site, config, library) = (self.site, self.site.config, self.site.library);
         Ok(match job.kind {
             JobKind::Feed(theme) => feed::feed(&job.path, theme, config, library).into_bytes(),
@@ -193,7 +189,7 @@ impl Renderer<'_> {
             JobKind::ContentAsset(index) => self.linked[index].to_vec(),
             _ => {
                 let (head, fields) = self.page(job.kind, site);
-                self.html(job, head, fields)?
+                self.html(job, head, fields, buffer)?
             }
         })
     }
@@ -343,7 +339,13 @@ impl Renderer<'_> {
         }
     }
 
-    fn html(&self, job: &Job, head: Head<'_>, fields: Fields) -> Result<Vec<u8>> {
+    fn html(
+        &self,
+        job: &Job,
+        head: Head<'_>,
+        fields: Fields,
+        buffer: &mut Vec<u8>,
+    ) -> Result<Vec<u8>> {
         let config = self.site.config;
         let root = match job.kind {
             // Served at any depth, so nothing relative would do.
@@ -374,12 +376,11 @@ impl Renderer<'_> {
         for (key, value) in fields {
             context.insert_value(key, value);
         }
-        let mut html = Vec::with_capacity(32 * 1024);
+        buffer.clear();
         self.skin
             .tera
-            .render_to(head.template, &context, &mut html)
+            .render_to(head.template, &context, &mut *buffer)
             .map_err(|error| anyhow!("/{} could not be rendered\n{error}", job.path))?;
-        html.shrink_to_fit();
-        Ok(html)
+        Ok(buffer.as_slice().to_vec())
     }
 }

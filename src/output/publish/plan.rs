@@ -30,39 +30,11 @@ pub(super) fn plan<'a>(
     survey: &'a Survey<'a>,
     target: &Target,
 ) -> Result<Vec<Phase<'a>>> {
-    let listed = Manifest::of(files);
-    let grows = listed.paths().any(|path| !manifest.lists(path));
-    let (union_number, final_number) = (files.files().len(), files.files().len() + 1);
     let stale = stale(files, manifest);
-
+    let lists = Lists::of(files, manifest, &stale, target);
     let mut staged = to_stage(files, survey);
-    let mut begin = Vec::new();
-    if grows {
-        let bytes = Cow::Owned(manifest.union(&listed).to_json());
-        staged.push(Step::Stage {
-            number: union_number,
-            bytes,
-        });
-        begin.push(Step::Place {
-            number: union_number,
-            path: MANIFEST,
-        });
-    }
-    let mut end = Vec::new();
-    let json = listed.to_json();
-    // After a union the final list is another one, unless nothing is stale.
-    let is_union = grows && stale.is_empty();
-    let there = fs::read(target.out.join(MANIFEST)).ok();
-    if !is_union && there.as_ref() != Some(&json) {
-        staged.push(Step::Stage {
-            number: final_number,
-            bytes: Cow::Owned(json),
-        });
-        end.push(Step::Place {
-            number: final_number,
-            path: MANIFEST,
-        });
-    }
+    let begin = place_list(lists.union, files.files().len(), &mut staged);
+    let end = place_list(lists.last, files.files().len() + 1, &mut staged);
 
     let mut phases = Vec::new();
     if is_leftover(&target.temp)? {
@@ -75,13 +47,8 @@ pub(super) fn plan<'a>(
     phases.extend([staged, begin]);
     phases.extend(make_folders(&survey.new_folders));
     phases.extend(place(files, survey, Fate::New));
-    phases.push(
-        survey
-            .way_files
-            .iter()
-            .map(|path| remove_file(path, None))
-            .collect(),
-    );
+    let way_files = survey.way_files.iter();
+    phases.push(way_files.map(|path| remove_file(path, None)).collect());
     phases.extend(remove_folders(
         survey.way_folders.iter().map(String::as_str),
     ));
@@ -95,6 +62,44 @@ pub(super) fn plan<'a>(
     }
     phases.retain(|phase| !phase.is_empty());
     Ok(phases)
+}
+
+/// The manifests that an update writes.
+struct Lists {
+    /// Old and new paths, if there are new ones: after a kill everything is known as caseloom's.
+    union: Option<Vec<u8>>,
+    /// The new paths, if that is not what the folder's manifest, or the union, says.
+    last: Option<Vec<u8>>,
+}
+
+impl Lists {
+    fn of(files: &FileSet, manifest: &Manifest, stale: &[&str], target: &Target) -> Self {
+        let listed = Manifest::of(files);
+        let last = listed.to_json();
+        let union = listed
+            .paths()
+            .any(|path| !manifest.lists(path))
+            .then(|| manifest.union(&listed).to_json());
+        let is_there = match &union {
+            Some(_) => stale.is_empty(),
+            None => fs::read(target.out.join(MANIFEST)).is_ok_and(|there| there == last),
+        };
+        Self {
+            union,
+            last: (!is_there).then_some(last),
+        }
+    }
+}
+
+/// Adds a manifest to what is staged; the answer is the phase that puts it in its place.
+fn place_list<'a>(list: Option<Vec<u8>>, number: usize, staged: &mut Phase<'a>) -> Phase<'a> {
+    let Some(json) = list else {
+        return Vec::new();
+    };
+    let bytes = Cow::Owned(json);
+    staged.push(Step::Stage { number, bytes });
+    let path = MANIFEST;
+    vec![Step::Place { number, path }]
 }
 
 /// Own old paths that the new site doesn't have.

@@ -186,8 +186,8 @@ pub(super) fn remove_leftover(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Removes a folder and what is in it, also folders that may not be written: somebody's read-only folder has been carried
-/// to the new tree, and its old self would be in the way of each build to come.
+/// Removes a folder and what is in it, also folders that may not be written: when somebody's read-only folder has been
+/// carried to the new tree, its old self would be in the way of each build to come.
 pub(super) fn remove_tree(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {
@@ -216,13 +216,17 @@ fn writable(metadata: &Metadata) -> Permissions {
 }
 
 #[cfg(not(unix))]
+#[allow(
+    clippy::permissions_set_readonly_false,
+    reason = "only on Unix this would let everybody write"
+)]
 fn writable(metadata: &Metadata) -> Permissions {
     let mut permissions = metadata.permissions();
     permissions.set_readonly(false);
     permissions
 }
 
-/// Whether two paths lead to one file or folder, symbolic links not followed. Elsewhere than on Unix only equal paths do.
+/// Whether two paths lead to one file or folder, symbolic links not followed. Only Unix can tell if the paths differ.
 pub(super) fn same_file(a: &Path, b: &Path) -> bool {
     if a == b {
         return true;

@@ -22,7 +22,7 @@ use super::update::update;
 pub(super) fn publish_fresh(files: &FileSet, target: &Target, found: &Found) -> Result<Published> {
     let build = || {
         make_staging(target)?;
-        fill_staging(files, None, target)?;
+        fill_staging(files, &Manifest::of(files).to_json(), None, target)?;
         if matches!(found, Found::Empty) {
             keep_permissions(&target.out, &target.staging)?;
         }
@@ -72,9 +72,14 @@ pub(super) fn make_staging(target: &Target) -> Result<()> {
 
 /// Fills the staging folder with a site and its manifest. With fates, files that are the same in the output folder are
 /// linked from there, so that they keep their time.
-pub(super) fn fill_staging(files: &FileSet, fates: Option<&[Fate]>, target: &Target) -> Result<()> {
+pub(super) fn fill_staging(
+    files: &FileSet,
+    manifest: &[u8],
+    fates: Option<&[Fate]>,
+    target: &Target,
+) -> Result<()> {
     let staging = &target.staging;
-    // In order, since parents come first; making 10,000 folders takes 0.1 s.
+    // One after the other: parents come first, and the kernel locks a folder while something is made in it.
     for folder in folders(files.files().iter().map(|file| file.path.as_str())) {
         make_folder(&staging.join(folder))?;
     }
@@ -89,7 +94,7 @@ pub(super) fn fill_staging(files: &FileSet, fates: Option<&[Fate]>, target: &Tar
             }
             write(&path, &file.bytes)
         })?;
-    write(&staging.join(MANIFEST), &Manifest::of(files).to_json())
+    write(&staging.join(MANIFEST), manifest)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::super::value::{link, list, object, optional, text};
-use super::{Fields, Site, choice_labels, direction_value};
+use super::{Fields, Site, choice_labels};
 use crate::content::{Direction, Study};
 use crate::id::Id;
 use crate::vocabulary::Factor;
@@ -91,7 +91,7 @@ fn group(id: Id<Factor>, direction: Direction, site: &Site<'_>) -> Value {
         ])
     });
     object([
-        ("direction", direction_value(direction)),
+        ("direction", site.direction(direction)),
         ("entries", list(entries)),
     ])
 }

@@ -6,13 +6,13 @@ mod data;
 mod factor;
 mod home;
 mod lists;
+mod points;
 mod reference;
 mod review;
 mod study;
 mod system;
 mod theme;
 
-pub(super) use cards::Cards;
 pub(super) use data::{configurations, coverage};
 pub(super) use factor::{factor, factors};
 pub(super) use home::home;
@@ -28,6 +28,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use tera::Value;
 
+use self::cards::Cards;
+use self::points::Points;
 use super::value::{link, list, object, text};
 use crate::config::Config;
 use crate::content::{Direction, Library};
@@ -42,13 +44,38 @@ pub(super) struct Site<'s> {
     pub(super) library: &'s Library,
     pub(super) graph: &'s Graph,
     pub(super) bodies: &'s FxHashMap<Arc<str>, Rendered>,
-    pub(super) cards: Cards,
+    cards: Cards,
+    points: Points,
+    directions: [Value; 3],
 }
 
 /// The values of one page besides what all pages get.
 pub(super) type Fields = Vec<(&'static str, Value)>;
 
-impl Site<'_> {
+impl<'s> Site<'s> {
+    pub(super) fn new(
+        config: &'s Config,
+        library: &'s Library,
+        graph: &'s Graph,
+        bodies: &'s FxHashMap<Arc<str>, Rendered>,
+    ) -> Self {
+        let cards = Cards::new(library);
+        Self {
+            config,
+            library,
+            graph,
+            bodies,
+            points: Points::new(library, &graph.counterpoints, &cards),
+            directions: Direction::ALL.map(direction_value),
+            cards,
+        }
+    }
+
+    /// A direction with its word and its shape.
+    fn direction(&self, direction: Direction) -> Value {
+        self.directions[direction as usize].clone()
+    }
+
     fn theme_link(&self, theme: Id<Theme>) -> Value {
         let theme = self.library.vocabulary.themes.get(theme);
         link(&theme.label, theme_path(theme))
@@ -141,7 +168,7 @@ pub(super) fn system_path(system: &System) -> String {
 }
 
 /// A direction as pages show it: its key, the words for it, and the shape that stands beside them.
-pub(super) fn direction_value(direction: Direction) -> Value {
+fn direction_value(direction: Direction) -> Value {
     let (key, word, title, mark) = match direction {
         Direction::Enabler => ("enabler", "helped", "What helped", "\u{25b2}"),
         Direction::Barrier => ("barrier", "hindered", "What got in the way", "\u{25bc}"),

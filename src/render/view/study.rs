@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::super::value::{list, markup, object, optional, text};
 use super::cards::period;
-use super::{Fields, Site, choice_labels, direction_value, factor_path, toc};
+use super::{Fields, Site, choice_labels, factor_path, toc};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library, Participation, Source, Status, Study};
 use crate::date;
@@ -12,8 +12,6 @@ use crate::graph::Reason;
 use crate::id::Id;
 use crate::vocabulary::Choice;
 
-/// How many counterpoints each factor shows; its own page has the rest.
-const COUNTERPOINTS: usize = 5;
 /// How many similar studies are shown besides those that authors linked.
 const RELATED: usize = 6;
 /// A body with fewer headings needs no table of contents.
@@ -216,25 +214,15 @@ fn group(id: Id<Study>, study: &Study, direction: Direction, site: &Site<'_>) ->
         .citations_of(direction)
         .map(|citation| entry(id, citation, site));
     object([
-        ("direction", direction_value(direction)),
+        ("direction", site.direction(direction)),
         ("entries", list(entries)),
     ])
 }
 
 fn entry(id: Id<Study>, citation: &Citation, site: &Site<'_>) -> Value {
     let factor = site.library.vocabulary.factors.get(citation.factor);
-    let points: Vec<_> = site
-        .graph
-        .counterpoints
-        .of(id, citation, site.library)
-        .collect();
-    let shown = points.iter().take(COUNTERPOINTS).map(|(other, point)| {
-        object([
-            ("study", site.cards.study(*other)),
-            ("evidence", optional(point.evidence.as_deref())),
-            ("condition", optional(point.condition.as_deref())),
-        ])
-    });
+    let study = site.library.study(id);
+    let count = site.graph.counterpoints.count(study, citation);
     object([
         ("label", text(&factor.label)),
         ("path", text(factor_path(factor))),
@@ -243,14 +231,18 @@ fn entry(id: Id<Study>, citation: &Citation, site: &Site<'_>) -> Value {
         ("condition", optional(citation.condition.as_deref())),
         ("response", optional(citation.response.as_deref())),
         ("levels", choice_labels(&citation.organisational_levels)),
-        ("counterpoints", list(shown)),
-        ("counterpoint_count", Value::from(points.len())),
+        (
+            "counterpoints",
+            site.points
+                .opposite(id, citation.factor, citation.direction),
+        ),
+        ("counterpoint_count", Value::from(count)),
         (
             "opposite",
             citation
                 .direction
                 .opposite()
-                .map_or_else(Value::none, direction_value),
+                .map_or_else(Value::none, |opposite| site.direction(opposite)),
         ),
     ])
 }

@@ -1,0 +1,143 @@
+//! `data/studies.csv` (RFC 4180): one row a study, lists joined with `; `.
+
+use super::public;
+use crate::config::Config;
+use crate::content::{Direction, Library};
+use crate::vocabulary::{Choice, Term};
+
+/// Writes the table.
+///
+/// # Errors
+/// Never in practice: the writer's target is memory.
+pub(in crate::render) fn studies_csv(
+    library: &Library,
+    config: &Config,
+) -> anyhow::Result<Vec<u8>> {
+    let vocabulary = &library.vocabulary;
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record([
+        "slug",
+        "url",
+        "title",
+        "summary",
+        "published",
+        "updated",
+        "reviewed",
+        "ics",
+        "ics_basis",
+        "place",
+        "level",
+        "organisational_level",
+        "period_start",
+        "period_end",
+        "population",
+        "partners",
+        "programme",
+        "themes",
+        "enablers",
+        "barriers",
+        "mixed",
+        "participation_level",
+        "participation_sphere",
+        "outcomes",
+        "evidence_design",
+        "evidence_note",
+        "limitations",
+        "references",
+    ])?;
+    let joined = |items: &mut dyn Iterator<Item = &str>| items.collect::<Vec<_>>().join("; ");
+    let choices = |choices: &[Choice]| joined(&mut choices.iter().map(|choice| choice.id.as_ref()));
+    let choice =
+        |choice: Option<&Choice>| choice.map_or("", |choice| choice.id.as_ref()).to_owned();
+    for study in public(library) {
+        let factors = |direction| {
+            joined(
+                &mut study
+                    .citations_of(direction)
+                    .map(|citation| vocabulary.factors.get(citation.factor).id()),
+            )
+        };
+        let participation = study.participation.as_ref();
+        let level = participation.and_then(|participation| participation.level_id());
+        let outcomes: Vec<String> = study
+            .outcomes
+            .iter()
+            .map(|outcome| {
+                let finding = outcome.finding.as_deref().unwrap_or("");
+                format!("{}: {finding}", outcome.measure)
+            })
+            .collect();
+        let row = [
+            study.slug.clone(),
+            config.base_url.public(&study.output_path()),
+            study.title.clone(),
+            study.summary.clone(),
+            study.published.to_string(),
+            study.updated.map(|day| day.to_string()).unwrap_or_default(),
+            study
+                .reviewed
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
+            joined(
+                &mut study
+                    .systems
+                    .iter()
+                    .map(|system| vocabulary.systems.get(*system).id()),
+            ),
+            study.system_basis().to_owned(),
+            study.place.clone().unwrap_or_default(),
+            choices(&study.levels),
+            choices(&study.organisational_levels),
+            study.start.map(|date| date.to_string()).unwrap_or_default(),
+            study.end.map(|date| date.to_string()).unwrap_or_default(),
+            study.population.clone().unwrap_or_default(),
+            joined(&mut study.partners.iter().map(|partner| partner.name.as_str())),
+            choice(study.programme.as_ref()),
+            joined(
+                &mut study
+                    .themes
+                    .iter()
+                    .map(|theme| vocabulary.themes.get(*theme).id()),
+            ),
+            factors(Direction::Enabler),
+            factors(Direction::Barrier),
+            factors(Direction::Mixed),
+            level.unwrap_or_default(),
+            choice(participation.and_then(|participation| participation.sphere.as_ref())),
+            outcomes.join("; "),
+            choice(study.evidence.design.as_ref()),
+            study.evidence.note.clone().unwrap_or_default(),
+            study.evidence.limitations.clone().unwrap_or_default(),
+            joined(
+                &mut study
+                    .references
+                    .iter()
+                    .map(|reference| library.references.get(*reference).id.as_str()),
+            ),
+        ];
+        writer.write_record(row.map(guard))?;
+    }
+    Ok(writer.into_inner()?)
+}
+
+/// A cell that a spreadsheet would take for a formula begins with an apostrophe.
+fn guard(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_never_begin_like_a_formula() {
+        for cell in ["=1+1", "+1", "-1", "@x", "\tx"] {
+            assert_eq!(guard(cell.to_owned()), format!("'{cell}"));
+        }
+        assert_eq!(guard("a=b".to_owned()), "a=b");
+    }
+}

@@ -1,0 +1,31 @@
+//! The library as open data: `data/studies.json`, `data/studies.csv` and `data/vocabulary.json`.
+//!
+//! Keys are those of front matter. `schema_version` grows when a key changes its meaning or goes away.
+
+mod csv;
+mod studies;
+mod vocabulary;
+
+pub(super) use csv::studies_csv;
+pub(super) use studies::studies_json;
+pub(super) use vocabulary::vocabulary_json;
+
+use crate::content::{Library, Study};
+
+/// Version of the shape of the JSON files.
+const SCHEMA_VERSION: u32 = 1;
+
+/// The studies that data holds, in the order of their slugs.
+fn public(library: &Library) -> impl Iterator<Item = &Study> {
+    library
+        .studies()
+        .map(|(_, study)| study)
+        .filter(|study| study.is_public())
+}
+
+fn pretty(value: &serde_json::Value) -> Vec<u8> {
+    let mut bytes =
+        serde_json::to_vec_pretty(value).expect("invariant: JSON values are serialisable");
+    bytes.push(b'\n');
+    bytes
+}

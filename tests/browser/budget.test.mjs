@@ -1,0 +1,84 @@
+// What a first visit to a study costs, and what it takes to hand one out on paper.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { openBrowser } from "./lib/browser.mjs";
+import { read } from "./lib/html.mjs";
+import { kinds, pages } from "./lib/pages.mjs";
+import { none } from "./lib/problems.mjs";
+import { openSite } from "./lib/site.mjs";
+
+const HTML = 60_000;
+const CSS = 40_000;
+const JS = 15_000;
+const SHEETS = 6;
+
+const site = await openSite();
+after(() => site.close());
+
+/** Bytes of the files that a page loads by itself, by their ending. */
+function loads({ path, html }) {
+  const bytes = { css: 0, js: 0 };
+  for (const { name, attributes } of read(html).elements) {
+    const link = name === "link" && attributes.get("rel") === "stylesheet" ? attributes.get("href") : undefined;
+    const url = link ?? (name === "script" ? attributes.get("src") : undefined);
+    if (url) {
+      const file = new URL(url, site.base + path).href.slice(site.base.length);
+      const ending = name === "script" ? "js" : "css";
+      bytes[ending] += site.files.get(file).length;
+    }
+  }
+  return bytes;
+}
+
+test("a study is light", (context) => {
+  const studies = pages(site)
+    .filter(({ path }) => /^studies\/.+/.test(path))
+    .map((page) => ({ path: page.path, html: Buffer.byteLength(page.html), ...loads(page) }));
+  const over = [];
+  for (const [what, limit] of [["html", HTML], ["css", CSS], ["js", JS]]) {
+    const [largest] = studies.toSorted((one, other) => other[what] - one[what]);
+    context.diagnostic(`largest ${what}: ${largest[what]} of ${limit} bytes, at /${largest.path}`);
+    over.push(
+      ...studies.filter((study) => study[what] > limit).map((study) => `/${study.path}: ${study[what]} bytes of ${what}, over ${limit}`),
+    );
+  }
+  none(over, "study over its budget");
+});
+
+test("nothing but one stylesheet holds up the drawing", () => {
+  const problems = [];
+  for (const { path, html } of pages(site)) {
+    const { elements } = read(html);
+    const sheets = elements.filter(({ name, attributes }) => name === "link" && attributes.get("rel") === "stylesheet");
+    const blocking = elements.filter(
+      ({ name, attributes }) => name === "script" && attributes.get("type") !== "module" && !attributes.has("defer"),
+    );
+    if (sheets.length !== 1 || blocking.length > 0) {
+      problems.push(`/${path}: ${sheets.length} stylesheets, ${blocking.length} scripts that block`);
+    }
+  }
+  none(problems, "page held up");
+});
+
+test("a rich study prints well", async (context) => {
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage();
+    for (const kind of ["study with everything", "study"]) {
+      const { path } = kinds(site).find((each) => each.kind.split(", ").includes(kind));
+      await page.goto(site.base + path);
+      await page.emulateMedia({ media: "print" });
+      const shown = await page.locator("nav, .skip").evaluateAll((elements) =>
+        elements.filter((element) => element.getClientRects().length > 0).map((element) => element.outerHTML.slice(0, 80)),
+      );
+      assert.deepEqual(shown, [], "navigation on paper");
+      const pdf = await page.pdf({ format: "A4", preferCSSPageSize: true });
+      const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g).length;
+      context.diagnostic(`/${path} (${kind}) prints on ${sheets} pages`);
+      assert.ok(sheets <= SHEETS, `/${path} prints on ${sheets} pages, more than ${SHEETS}`);
+    }
+  } finally {
+    await browser.close();
+  }
+});

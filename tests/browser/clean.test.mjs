@@ -1,0 +1,106 @@
+// Under the production policy, with and without JavaScript: no message of an error in the console, no request that
+// fails, none to anybody else, and nothing that moves once it is drawn.
+
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import { openBrowser } from "./lib/browser.mjs";
+import { kinds } from "./lib/pages.mjs";
+import { none } from "./lib/problems.mjs";
+import { openSite, POLICY } from "./lib/site.mjs";
+
+const site = await openSite();
+const browser = await openBrowser();
+after(async () => {
+  await browser.close();
+  await site.close();
+});
+
+/** Opens an address and lists what went wrong. The page for missing addresses is allowed to be missing. */
+async function complaints(context, path) {
+  const page = await context.newPage();
+  const found = [];
+  const missing = path.startsWith("no/such");
+  const own = (url) => missing && url === site.base + path;
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type()) && !own(message.location().url)) {
+      found.push(`console: ${message.text()} (${message.location().url})`);
+    }
+  });
+  page.on("pageerror", (error) => found.push(`script: ${error.message}`));
+  page.on("requestfailed", (request) => found.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(site.base)) {
+      found.push(`elsewhere: ${request.url()}`);
+    }
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400 && !own(response.url())) {
+      found.push(`${response.status()}: ${response.url()}`);
+    }
+  });
+  const response = await page.goto(site.base + path);
+  assert.equal(response.status(), missing ? 404 : 200);
+  assert.equal(response.headers()["content-security-policy"], POLICY);
+  return { page, found };
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  describe(`pages are clean ${javaScriptEnabled ? "with" : "without"} JavaScript`, () => {
+    for (const { kind, path } of kinds(site)) {
+      test(`${kind}: /${path}`, async () => {
+        const context = await browser.newContext({ javaScriptEnabled });
+        const { page, found } = await complaints(context, path);
+        const sheets = await page.locator("link[rel=stylesheet]").count();
+        assert.equal(sheets, 1, "one stylesheet");
+        if (javaScriptEnabled) {
+          const shift = await page.evaluate(layoutShift);
+          if (shift > 0.001) {
+            found.push(`layout shift of ${shift}`);
+          }
+        }
+        await context.close();
+        none(found, "complaint of the browser");
+      });
+    }
+  });
+}
+
+/** In the page: the sum of what moved since it was opened, after the next frame. */
+async function layoutShift() {
+  let sum = 0;
+  const observer = new PerformanceObserver((list) => {
+    sum += list.getEntries().reduce((total, entry) => total + entry.value, 0);
+  });
+  observer.observe({ type: "layout-shift", buffered: true });
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  sum += observer.takeRecords().reduce((total, entry) => total + entry.value, 0);
+  return sum;
+}
+
+test("the two colour schemes differ", async () => {
+  const page = await browser.newPage();
+  await page.goto(site.base);
+  const ground = () => page.evaluate(() => {
+    const colours = [document.body, document.documentElement].map((element) => getComputedStyle(element).backgroundColor);
+    return [...colours, getComputedStyle(document.body).color].join(" on ");
+  });
+  await page.emulateMedia({ colorScheme: "light" });
+  const light = await ground();
+  await page.emulateMedia({ colorScheme: "dark" });
+  assert.notEqual(await ground(), light);
+  await page.close();
+});
+
+test("the tests would see a breach of the policy", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const { page, found } = await complaints(context, "");
+  assert.deepEqual(found, []);
+  const html = '<!doctype html><html lang="en"><title>x</title><body style="color: red"><img src="https://elsewhere.invalid/x.png">';
+  await page.route(`${site.base}breach/`, (route) =>
+    route.fulfill({ body: html, contentType: "text/html", headers: { "Content-Security-Policy": POLICY } }),
+  );
+  await page.goto(`${site.base}breach/`);
+  await context.close();
+  assert.ok(found.some((line) => line.startsWith("console:") && line.includes("style")), found.join("\n"));
+  assert.ok(found.some((line) => line.includes("elsewhere.invalid")), found.join("\n"));
+});

@@ -1,0 +1,95 @@
+// The real library, built by the release binary into a folder of its own and served as production serves it.
+
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const LIBRARY = fileURLToPath(new URL("../../../", import.meta.url));
+const BINARY = process.env.CASELOOM ?? join(LIBRARY, "target", "release", "caseloom");
+
+// Below the root of the host, as on GitHub Pages: a link that forgets where the site lives is found.
+const UNDER = "/sub/path/";
+
+// What a host is asked to send with every answer. `docs/` states the same line.
+export const POLICY = "default-src 'self'";
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".csv": "text/csv; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".jpg": "image/jpeg",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".webp": "image/webp",
+  ".woff2": "font/woff2",
+  ".xml": "application/xml",
+};
+
+/**
+ * Builds and serves the library.
+ *
+ * @returns {Promise<{base: string, folder: string, files: Map<string, Buffer>, close: () => Promise<void>}>}
+ *   the address of the first page, the folder of the site, every file by its path there, and how to end it.
+ */
+export async function openSite() {
+  const files = new Map();
+  const server = createServer((request, response) => answer(files, request, response));
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const base = `http://127.0.0.1:${server.address().port}${UNDER}`;
+  const parent = await mkdtemp(join(tmpdir(), "caseloom-browser-"));
+  const folder = join(parent, "site");
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+    await rm(parent, { recursive: true, force: true });
+  };
+  try {
+    const build = ["build", "--root", LIBRARY, "--out", folder, "--base-url", base, "--quiet", "--color", "never"];
+    await promisify(execFile)(BINARY, build);
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) {
+        const path = join(entry.parentPath ?? entry.path, entry.name);
+        files.set(relative(folder, path).split(sep).join("/"), await readFile(path));
+      }
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { base, folder, files, close };
+}
+
+function answer(files, request, response) {
+  const { pathname } = new URL(request.url, "http://localhost");
+  const path = decodeURIComponent(pathname);
+  const send = (status, name, headers = {}) => {
+    response.writeHead(status, {
+      "Content-Security-Policy": POLICY,
+      "X-Content-Type-Options": "nosniff",
+      "Content-Type": TYPES[extname(name)] ?? "application/octet-stream",
+      ...headers,
+    });
+    response.end(files.get(name));
+  };
+  const name = path.startsWith(UNDER) ? path.slice(UNDER.length) : undefined;
+  if (name === undefined) {
+    send(404, "404.html");
+  } else if (name === "" || name.endsWith("/")) {
+    const page = `${name}index.html`;
+    files.has(page) ? send(200, page) : send(404, "404.html");
+  } else if (files.has(name)) {
+    send(200, name);
+  } else if (files.has(`${name}/index.html`)) {
+    send(301, "", { Location: `${pathname}/` });
+  } else {
+    send(404, "404.html");
+  }
+}

@@ -1,0 +1,8 @@
+//! The command line as people use it: options, publishing, messages. Every story runs the real binary.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod messages;
+mod options;
+mod publishing;

@@ -1,0 +1,514 @@
+//! Options and exit statuses of `caseloom build`.
+
+use crate::support::{FULL, Library, SHORT, differences, tree_of};
+
+/// A change that gives one warning and no error.
+fn warn(library: &Library) {
+    library.replace(SHORT, "[shared-office]", "[co-location]");
+}
+
+/// A change that gives one error.
+fn err(library: &Library) {
+    library.replace(SHORT, "[shared-office]", "[no-such-factor]");
+}
+
+#[test]
+fn the_fixture_builds_without_a_word() {
+    let outcome = Library::fixture().build().is_clean();
+    assert_eq!(outcome.stdout, "", "results only go to stdout");
+    assert!(outcome.message().starts_with("4 studies, "));
+    assert_eq!(outcome.message().lines().count(), 1, "{}", outcome.stderr);
+}
+
+#[test]
+fn without_root_the_nearest_library_upward_is_meant() {
+    let library = Library::fixture();
+    let outcome = library.run_in(&library.path("content/studies/hill"), &["build"]);
+    assert!(outcome.succeeds().exists("index.html"));
+    assert!(!library.path("content/studies/hill/public").exists());
+}
+
+#[test]
+fn the_nearest_library_is_the_innermost() {
+    let library = Library::fixture();
+    library
+        .write("inner/site-config.toml", "title = \"Inner\"\n")
+        .write(
+            "inner/content/pages/about.md",
+            "---\ntitle: A\nsummary: B\n---\n",
+        );
+    let inner = library.path("inner");
+    library
+        .run_in(&inner.join("content"), &["build"])
+        .succeeds();
+    assert!(inner.join("public/about/index.html").exists());
+    assert!(!library.path("public").exists());
+}
+
+#[test]
+fn root_names_a_library_from_anywhere() {
+    let library = Library::fixture();
+    let root = library.root();
+    let root = root.to_str().expect("a plain path");
+    let elsewhere = library.beside("elsewhere");
+    std::fs::create_dir(&elsewhere).expect("a new folder");
+    for arguments in [["build", "--root", root], ["--root", root, "build"]] {
+        let outcome = library.run_in(&elsewhere, &arguments).succeeds();
+        assert!(
+            outcome.exists("index.html"),
+            "the site goes into the library"
+        );
+    }
+    assert!(tree_of(&elsewhere).is_empty());
+}
+
+#[test]
+fn out_says_where_the_site_goes() {
+    let library = Library::fixture();
+    let usual = library.build().succeeds().tree();
+    library.build_with(&["--out", "../site"]).succeeds();
+    let other = tree_of(&library.beside("site"));
+    assert_eq!(differences(&usual, &other), Vec::<String>::new());
+}
+
+#[test]
+fn the_configuration_may_say_where_the_site_goes() {
+    let library = Library::fixture();
+    library.replace(
+        "site-config.toml",
+        "out = \"public\"",
+        "out = \"made/site\"",
+    );
+    library
+        .run_in(&library.path("content"), &["build"])
+        .succeeds();
+    assert!(library.path("made/site/index.html").exists());
+    assert!(!library.path("public").exists());
+}
+
+#[test]
+fn base_url_replaces_the_configured_one() {
+    let library = Library::fixture();
+    let outcome = library
+        .build_with(&["--base-url", "https://x.org/a/b"])
+        .succeeds();
+    let page = outcome.page("studies/five-minute-study/index.html");
+    assert!(page.contains("https://x.org/a/b/studies/five-minute-study/"));
+    assert!(!page.contains("learning.example"));
+    assert!(
+        outcome
+            .page("feed.xml")
+            .contains("https://x.org/a/b/feed.xml")
+    );
+    assert!(
+        outcome
+            .page("robots.txt")
+            .contains("https://x.org/a/b/sitemap.xml")
+    );
+    assert!(outcome.page("404.html").contains("\"/a/b/index.html\""));
+}
+
+#[test]
+fn a_base_url_that_is_none_is_no_build() {
+    let library = Library::fixture();
+    for bad in [
+        "x.org",
+        "ftp://x.org/",
+        "https://",
+        "https://x.org/?q=1",
+        "",
+    ] {
+        library
+            .build_with(&["--base-url", bad])
+            .fails_with(2)
+            .says("base_url");
+    }
+    assert!(!library.path("public").exists());
+}
+
+#[test]
+fn drafts_are_built_when_asked_for() {
+    let library = Library::fixture();
+    let address = "studies/next-year/index.html";
+    assert!(!library.build().succeeds().exists(address));
+    assert!(library.build_with(&["--drafts"]).succeeds().exists(address));
+    assert!(
+        !library.build().succeeds().exists(address),
+        "the next build without drafts takes it away again"
+    );
+}
+
+#[test]
+fn strict_fails_on_warnings_and_publishes_nothing() {
+    let library = Library::fixture();
+    warn(&library);
+    library
+        .build_with(&["--strict"])
+        .fails_with(1)
+        .reports("alias-used", "content/studies/five-minute-study.md:7:12")
+        .counts(1);
+    assert!(!library.path("public").exists());
+    library.build().succeeds().says("1 warning").counts(1);
+}
+
+#[test]
+fn strict_minds_no_notes() {
+    let library = Library::fixture();
+    library.write("content/notes.md", "Notes.\n");
+    library
+        .build_with(&["--strict"])
+        .succeeds()
+        .reports("unexpected-file", "content/notes.md:1:1")
+        .counts(1);
+}
+
+#[test]
+fn no_search_is_accepted() {
+    let library = Library::fixture();
+    let with = library.build().succeeds().tree();
+    let without = library.build_with(&["--no-search"]).succeeds().tree();
+    for path in without.keys() {
+        assert!(
+            with.contains_key(path),
+            "{path} is made only without search"
+        );
+    }
+    assert!(without.contains_key("studies/index.html"));
+}
+
+#[test]
+fn swap_makes_the_same_site() {
+    let library = Library::fixture();
+    let plain = library.build().succeeds().tree();
+    library.remove("public");
+    assert_eq!(
+        differences(&plain, &library.build_with(&["--swap"]).succeeds().tree()),
+        Vec::<String>::new(),
+        "into nothing"
+    );
+    library.replace(SHORT, "Five minutes", "Six minutes");
+    let swapped = library.build_with(&["--swap"]).succeeds().tree();
+    library.remove("public");
+    let fresh = library.build().succeeds().tree();
+    assert_eq!(differences(&swapped, &fresh), Vec::<String>::new());
+}
+
+#[test]
+fn timings_names_the_stages() {
+    let library = Library::fixture();
+    let outcome = library.build_with(&["--timings"]).succeeds();
+    assert_eq!(outcome.stdout, "");
+    for stage in ["discover", "markdown", "render", "publish", "total"] {
+        let line = outcome
+            .stderr
+            .lines()
+            .find(|line| line.trim_start().starts_with(stage));
+        assert!(
+            line.is_some_and(|line| line.ends_with(" ms")),
+            "{stage}:\n{}",
+            outcome.stderr
+        );
+    }
+    library.build().succeeds().keeps_quiet_about(" ms");
+}
+
+#[test]
+fn quiet_says_nothing_but_problems() {
+    let library = Library::fixture();
+    for quiet in ["--quiet", "-q"] {
+        let outcome = library.build_with(&[quiet]).succeeds();
+        assert_eq!((outcome.stdout.as_str(), outcome.stderr.as_str()), ("", ""));
+    }
+    err(&library);
+    let outcome = library.build_with(&["--quiet"]).fails_with(1);
+    let lines: Vec<&str> = outcome.stderr.lines().collect();
+    assert!(lines[0].starts_with("error[unknown-factor]"));
+    outcome.counts(1).keeps_quiet_about("1 error");
+}
+
+#[test]
+fn any_number_of_threads_will_do_but_none() {
+    let library = Library::fixture();
+    for threads in ["1", "2", "7"] {
+        library.build_with(&["--threads", threads]).is_clean();
+    }
+    for threads in ["0", "-1", "many"] {
+        library.build_with(&["--threads", threads]).fails_with(2);
+    }
+}
+
+#[test]
+fn colour_comes_when_it_is_asked_for() {
+    let library = Library::fixture();
+    err(&library);
+    let is_coloured = |arguments: &[&str]| {
+        library
+            .build_with(arguments)
+            .fails_with(1)
+            .stderr
+            .contains('\u{1b}')
+    };
+    assert!(!is_coloured(&[]), "not into a pipe");
+    assert!(!is_coloured(&["--color", "never"]));
+    assert!(is_coloured(&["--color", "always"]));
+    library.build_with(&["--color", "perhaps"]).fails_with(2);
+}
+
+#[test]
+fn errors_of_content_are_exit_status_1() {
+    let library = Library::fixture();
+    err(&library);
+    library.build().fails_with(1).says("1 error").counts(1);
+    assert!(!library.path("public").exists());
+}
+
+#[test]
+fn help_and_version_are_results() {
+    let library = Library::fixture();
+    for (argument, word) in [("--help", "Usage"), ("--version", "caseloom 0.")] {
+        let outcome = library.run_in(&library.root(), &[argument]).succeeds();
+        assert!(outcome.stdout.contains(word), "{}", outcome.stdout);
+        assert_eq!(outcome.stderr, "");
+    }
+    let outcome = library
+        .run_in(&library.root(), &["build", "--help"])
+        .succeeds();
+    for option in [
+        "--root",
+        "--out",
+        "--base-url",
+        "--drafts",
+        "--strict",
+        "--no-search",
+        "--swap",
+        "--timings",
+        "--quiet",
+        "--threads",
+        "--color",
+    ] {
+        assert!(outcome.stdout.contains(option), "{option}");
+    }
+}
+
+#[test]
+fn a_wrong_command_line_is_exit_status_2() {
+    let library = Library::fixture();
+    for arguments in [
+        &["biuld"][..],
+        &["build", "--no-such-option"],
+        &["build", "--out"],
+        &["build", "content"],
+        &[],
+    ] {
+        let outcome = library.run_in(&library.root(), arguments).fails_with(2);
+        assert_eq!(outcome.stdout, "", "{arguments:?}");
+        assert_ne!(outcome.stderr, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn without_a_library_there_is_nothing_to_build() {
+    let library = Library::empty();
+    library.build().fails_with(2).says("site-config.toml");
+    for root in [".", "../nowhere"] {
+        library
+            .build_with(&["--root", root])
+            .fails_with(2)
+            .says("site-config.toml");
+    }
+    assert!(tree_of(&library.root()).is_empty());
+}
+
+#[test]
+fn a_broken_configuration_is_exit_status_2_and_names_the_place() {
+    for (from, to, word) in [
+        ("title = \"Valley", "titel = \"Valley", "titel"),
+        ("[review]", "[reviews]", "reviews"),
+        ("due_after_months", "due_after_month", "due_after_month"),
+        ("level = \"levels\"", "levle = \"levels\"", "levle"),
+        ("second-h1 = \"error\"", "third-h1 = \"error\"", "third-h1"),
+        ("second-h1 = \"error\"", "second-h1 = \"fatal\"", "fatal"),
+        ("yaml_depth = 16", "yaml_depth = \"deep\"", "yaml_depth"),
+        ("yaml_depth = 16", "yaml_depht = 16", "yaml_depht"),
+        (
+            "language = \"en-GB\"",
+            "language = \"English, of course\"",
+            "language",
+        ),
+        ("https://git.example", "git.example", "edit_url"),
+        ("base_url = \"https:", "base_url = \"http//", "base_url"),
+        ("skin = \"default\"", "skin = \"../../skin\"", "skin"),
+        ("skin = \"default\"", "skin = \"glossy\"", "glossy"),
+        ("[build]", "[build", "line"),
+    ] {
+        let library = Library::fixture();
+        library.replace("site-config.toml", from, to);
+        library.build().fails_with(2).says(word).says("error: ");
+        assert!(!library.path("public").exists(), "{to}");
+    }
+}
+
+#[test]
+fn a_configuration_may_have_a_byte_order_mark_and_windows_line_ends() {
+    let library = Library::fixture();
+    let text = library.read("site-config.toml").replace('\n', "\r\n");
+    library.write("site-config.toml", &format!("\u{feff}{text}"));
+    library.build().is_clean();
+}
+
+#[test]
+fn the_smallest_configuration_is_a_title() {
+    let library = Library::fixture();
+    library.write("site-config.toml", "title = \"Small\"\n");
+    library.build().is_clean();
+}
+
+#[test]
+fn an_empty_library_is_a_site() {
+    let library = Library::empty();
+    library.write("site-config.toml", "title = \"Empty\"\n");
+    let outcome = library.build().succeeds();
+    for path in [
+        "index.html",
+        "studies/index.html",
+        "404.html",
+        "feed.xml",
+        "data/studies.json",
+    ] {
+        assert!(outcome.exists(path), "{path}");
+    }
+}
+
+#[test]
+fn rules_can_be_louder_quieter_and_off() {
+    let library = Library::fixture();
+    warn(&library);
+    let set = |severity: &str| {
+        let text = Library::fixture().read("site-config.toml");
+        let rule = format!("[rules]\nalias-used = \"{severity}\"\n");
+        library.write("site-config.toml", &text.replace("[rules]\n", &rule));
+    };
+    set("error");
+    library.build().fails_with(1).says("error[alias-used]");
+    set("info");
+    library.build_with(&["--strict"]).succeeds().says("1 note");
+    set("off");
+    library.build_with(&["--strict"]).is_clean();
+}
+
+#[test]
+fn lists_bind_fields_to_other_frameworks() {
+    let library = Library::fixture();
+    library
+        .replace(
+            "content/vocabulary/frameworks.yaml",
+            "id: levels",
+            "id: tiers",
+        )
+        .build()
+        .says("there is no framework `levels`")
+        .says("unknown-list");
+    library
+        .replace(
+            "site-config.toml",
+            "level = \"levels\"",
+            "level = \"tiers\"",
+        )
+        .build()
+        .is_clean();
+    library.replace(SHORT, "level: national", "level: village");
+    library
+        .build()
+        .fails_with(1)
+        .reports("unknown-value", "content/studies/five-minute-study.md:5:8")
+        .says("`tiers`");
+}
+
+#[test]
+fn a_programme_is_free_text_until_its_list_exists() {
+    let library = Library::fixture();
+    library.replace(
+        FULL,
+        "programme: shared-rooms",
+        "programme: Any words at all",
+    );
+    library.build().is_clean();
+    library.append(
+        "content/vocabulary/frameworks.yaml",
+        "  - id: programmes\n    label: Programmes\n    kind: list\n    categories:\n      \
+         - {id: shared-rooms, label: Shared rooms}\n",
+    );
+    library
+        .build()
+        .fails_with(1)
+        .reports("unknown-value", &format!("{FULL}:20:12"))
+        .counts(1)
+        .says("shared-rooms");
+}
+
+#[test]
+fn limits_can_be_set() {
+    for (from, to, rule) in [
+        (
+            "summary_characters = 300",
+            "summary_characters = 20",
+            "summary-too-long",
+        ),
+        (
+            "front_matter_values = 5000",
+            "front_matter_values = 10",
+            "yaml-limit",
+        ),
+        ("file_bytes = 2000000", "file_bytes = 100", "file-too-large"),
+        ("asset_bytes = 5000000", "asset_bytes = 10", "dead-image"),
+        ("yaml_depth = 16", "yaml_depth = 2", "yaml-limit"),
+    ] {
+        let library = Library::fixture();
+        library.replace("site-config.toml", from, to);
+        library
+            .build()
+            .fails_with(1)
+            .says(&format!("error[{rule}]"));
+    }
+}
+
+#[test]
+fn a_skin_overrides_single_templates_and_brings_assets() {
+    let library = Library::fixture();
+    library
+        .replace("site-config.toml", "skin = \"default\"", "skin = \"plain\"")
+        .write(
+            "themes/plain/templates/page.html",
+            "<!doctype html><html lang=\"en\"><head><title>{{ page.title }}</title></head>\
+             <body><h1>Our own {{ page.title }}</h1></body></html>",
+        )
+        .write("themes/plain/assets/extra.css", "body { color: red }\n");
+    let outcome = library.build().succeeds();
+    assert!(
+        outcome
+            .page("about/index.html")
+            .contains("Our own About the network")
+    );
+    assert!(outcome.page("studies/index.html").contains("Case studies"));
+    let extra = outcome
+        .tree()
+        .into_keys()
+        .find(|path| path.starts_with("assets/extra-"));
+    assert!(extra.is_some_and(|path| path.ends_with(".css")));
+}
+
+#[test]
+fn a_mistake_of_a_skin_is_exit_status_2_with_its_place() {
+    let library = Library::fixture();
+    library.write(
+        "themes/default/templates/page.html",
+        "<h1>{{ page.title }</h1>",
+    );
+    library.build().fails_with(2).says("page.html");
+    library.write(
+        "themes/default/templates/page.html",
+        "<h1>{{ nothing.of_the_kind }}</h1>",
+    );
+    library.build().fails_with(2).says("nothing");
+    assert!(!library.path("public").exists());
+}
