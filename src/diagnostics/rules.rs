@@ -44,6 +44,7 @@ rules! {
     MALFORMED_YAML "malformed-yaml" Error "The YAML can't be read."
     YAML_LIMIT "yaml-limit" Error "The YAML is nested too deeply or has too many values."
     YAML_ALIAS "yaml-alias" Error "YAML anchors, aliases, tags and further documents are not used here."
+    COMMENT_IN_VALUE "comment-in-value" Warning "Text after a `#` was taken for a comment and left out."
     DUPLICATE_KEY "duplicate-key" Error "A key is given twice."
     UNKNOWN_KEY "unknown-key" Error "A key is not one of those that this kind of record has."
     MISSPELT_KEY "misspelt-key" Error "A key is nearly one of those that this kind of record has."

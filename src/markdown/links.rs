@@ -16,8 +16,8 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// What stands at a path of the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// A page at this address, relative to the site.
-    Page(String),
+    /// A page at this address, relative to the site, and whether it is a draft that is built on request.
+    Page(String, bool),
     /// A draft: there, but not part of the site.
     Draft,
     /// A file with mistakes that were reported; links to it are not reported as well.
@@ -69,17 +69,23 @@ impl<'l> LinkMap<'l> {
     pub fn new(library: &Library, sources: &Sources, assets: &'l Assets) -> Self {
         let mut targets: FxHashMap<Arc<str>, Target> = FxHashMap::default();
         for (_, study) in library.studies() {
-            targets.insert(study.path.clone(), Target::Page(study.output_path()));
+            targets.insert(
+                study.path.clone(),
+                Target::Page(study.output_path(), is_draft(study.status)),
+            );
         }
         for review in library.reviews() {
-            targets.insert(review.path.clone(), Target::Page(review.output_path()));
+            targets.insert(
+                review.path.clone(),
+                Target::Page(review.output_path(), is_draft(review.status)),
+            );
         }
         for page in library.pages() {
-            targets.insert(page.path.clone(), Target::Page(page.output_path()));
+            targets.insert(page.path.clone(), Target::Page(page.output_path(), false));
         }
         for unbuilt in library.unbuilt() {
             let target = match unbuilt.status {
-                Some(Status::Draft | Status::Review) => Target::Draft,
+                Some(status) if is_draft(status) => Target::Draft,
                 _ => Target::Unusable,
             };
             targets.insert(unbuilt.path.clone(), target);
@@ -160,17 +166,17 @@ impl<'l> LinkMap<'l> {
         destination: &str,
     ) -> Resolved {
         match self.targets.get_key_value(path) {
-            Some((source, Target::Page(address))) => Resolved::Page {
-                source: source.clone(),
-                address: address.clone(),
-                fragment,
-            },
-            Some((_, Target::Draft)) => wrong(
+            Some((_, Target::Page(_, true) | Target::Draft)) if !self.is_draft(from) => wrong(
                 &rules::LINK_TO_DRAFT,
                 "this leads to a draft, which is not part of the site",
                 Some("publish it first, or take the link out"),
             ),
-            Some((_, Target::Unusable)) => Resolved::Unknown,
+            Some((source, Target::Page(address, _))) => Resolved::Page {
+                source: source.clone(),
+                address: address.clone(),
+                fragment,
+            },
+            Some((_, Target::Draft | Target::Unusable)) => Resolved::Unknown,
             Some((_, Target::Terms(terms))) => term(terms, fragment, destination),
             None if self.assets.contains(path) && !assets::is_allowed(path) => {
                 Resolved::Wrong(Wrong {
@@ -183,6 +189,14 @@ impl<'l> LinkMap<'l> {
             None if self.assets.contains(path) => self.asset(path, &rules::DEAD_LINK),
             None => self.dead(from, path, destination),
         }
+    }
+
+    /// Whether the file at a path is a draft: drafts may link to each other.
+    fn is_draft(&self, path: &str) -> bool {
+        matches!(
+            self.targets.get(path),
+            Some(Target::Draft | Target::Page(_, true))
+        )
     }
 
     fn asset(&self, path: &str, rule: &'static Rule) -> Resolved {
@@ -198,20 +212,21 @@ impl<'l> LinkMap<'l> {
     }
 
     fn dead(&self, from: &str, path: &str, destination: &str) -> Resolved {
-        let name = path.rsplit('/').next().unwrap_or(path);
         let mut named: Vec<(&str, &str)> = self
             .targets
             .keys()
-            .map(|path| (path.rsplit('/').next().unwrap_or(path), path.as_ref()))
+            .map(|path| (stem(path), path.as_ref()))
             .collect();
         named.sort_unstable();
-        let near = suggest::nearest(name, named.iter().map(|(name, _)| *name), 1);
+        let near = suggest::nearest(stem(path), named.iter().map(|(name, _)| *name), 1);
         let meant = near.first().and_then(|near| {
             let (_, path) = named.iter().find(|(name, _)| name == near)?;
             Some(relative_path(from, path))
         });
         let help = if path.ends_with(".md") {
             "links lead from file to file, for instance ../places/other-study.md"
+        } else if assets::is_allowed(path) {
+            "images and attachments stand beside the Markdown file"
         } else {
             "link to the Markdown file of a page, not to its address on the site"
         };
@@ -282,6 +297,10 @@ impl<'l> LinkMap<'l> {
     }
 }
 
+fn is_draft(status: Status) -> bool {
+    matches!(status, Status::Draft | Status::Review)
+}
+
 fn term(
     terms: &FxHashMap<String, String>,
     fragment: Option<String>,
@@ -344,6 +363,12 @@ fn vocabulary_targets(vocabulary: &Vocabulary, file: &str) -> FxHashMap<String, 
             .collect(),
         _ => FxHashMap::default(),
     }
+}
+
+/// The name of a file without its folder and extension.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// The scheme of an address, if it has one. A drive letter or a colon after a slash is none.

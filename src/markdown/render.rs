@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use pulldown_cmark::{
-    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
-    TagEnd, TextMergeWithOffset, html,
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options,
+    Parser, Tag, TagEnd, TextMergeWithOffset, html,
 };
 use rustc_hash::FxHashSet;
 
@@ -70,6 +70,9 @@ pub fn render(
         open_image: None,
         open_code: None,
         open_html: false,
+        columns: Vec::new(),
+        column: 0,
+        in_table_head: false,
         internal: Vec::new(),
         own_fragments: Vec::new(),
     };
@@ -114,6 +117,10 @@ struct Writer<'w, 't> {
     open_image: Option<(usize, bool)>,
     open_code: Option<OpenCode>,
     open_html: bool,
+    /// Alignments of the open table, the column that comes next, and whether it is in the table's head.
+    columns: Vec<Alignment>,
+    column: usize,
+    in_table_head: bool,
     internal: Vec<InternalLink>,
     own_fragments: Vec<(String, Span)>,
 }
@@ -201,10 +208,17 @@ impl<'t> Writer<'_, 't> {
                     "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"
                 ));
             }
-            Tag::Table(_) => {
+            Tag::Table(columns) => {
+                self.columns = columns;
                 self.push_html("<div class=\"table-scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">");
+                self.push(Event::Start(Tag::Table(Vec::new())));
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.in_table_head = matches!(tag, Tag::TableHead);
+                self.column = 0;
                 self.push(Event::Start(tag));
             }
+            Tag::TableCell => self.start_cell(),
             Tag::HtmlBlock => {
                 self.open_html = true;
                 let body = self.body;
@@ -238,6 +252,9 @@ impl<'t> Writer<'_, 't> {
                 self.push(Event::End(tag));
                 self.push_html("</div>\n");
             }
+            TagEnd::TableCell => {
+                self.push_html(if self.in_table_head { "</th>" } else { "</td>" });
+            }
             TagEnd::HtmlBlock => self.open_html = false,
             TagEnd::FootnoteDefinition => {
                 if let (Some(label), true) = (self.notes.pop(), self.out.len() > 1) {
@@ -260,6 +277,22 @@ impl<'t> Writer<'_, 't> {
             }
             tag => self.push(Event::End(tag)),
         }
+    }
+
+    /// A cell says its alignment by a class: a style attribute would need an exception in the site's security policy.
+    fn start_cell(&mut self) {
+        let align = match self.columns.get(self.column) {
+            Some(Alignment::Left) => " class=\"align-left\"",
+            Some(Alignment::Center) => " class=\"align-center\"",
+            Some(Alignment::Right) => " class=\"align-right\"",
+            Some(Alignment::None) | None => "",
+        };
+        self.column += 1;
+        self.push_html(if self.in_table_head {
+            format!("<th scope=\"col\"{align}>")
+        } else {
+            format!("<td{align}>")
+        });
     }
 
     fn heading_level(&mut self, level: HeadingLevel, range: &Span) -> HeadingLevel {

@@ -115,8 +115,20 @@ enum Name<'n> {
     Body(&'n str),
 }
 
-/// A person is a family name followed by initials ("Batchelor P", "van der Berg JA"); anything else is a body.
+/// A person is a family name followed by initials ("Batchelor P", "van der Berg JA") or by a comma and at most two given
+/// names ("Akehurst, Joy", "McGowan, V. J."); anything else is a body.
 fn name(author: &str) -> Name<'_> {
+    if let Some((family, given)) = author.split_once(", ") {
+        let words: Vec<&str> = given.split(' ').collect();
+        let short = family.split(' ').count() <= 3 && words.len() <= 2 && !given.contains(',');
+        if short
+            && words
+                .iter()
+                .all(|word| word.starts_with(char::is_uppercase))
+        {
+            return Name::Person { family, given };
+        }
+    }
     match author.rsplit_once(' ') {
         Some((family, given))
             if (1..=4).contains(&given.len()) && given.bytes().all(|b| b.is_ascii_uppercase()) =>
@@ -162,6 +174,17 @@ mod tests {
                 family: "van der Berg",
                 given: "JA"
             }
+        ));
+        assert!(matches!(
+            name("McGowan, V. J."),
+            Name::Person {
+                family: "McGowan",
+                given: "V. J."
+            }
+        ));
+        assert!(matches!(
+            name("Department for Levelling Up, Housing and Communities"),
+            Name::Body(_)
         ));
         assert!(matches!(name("NHS England"), Name::Body("NHS England")));
         assert!(matches!(name("Naylor"), Name::Body("Naylor")));

@@ -83,7 +83,19 @@ pub fn parse<'t>(
     limits: Limits,
     sink: &mut Sink,
 ) -> Option<Spanned<Node<'t>>> {
-    match Builder::new(yaml, offset, limits).run() {
+    let mut builder = Builder::new(yaml, offset, limits);
+    let result = builder.run();
+    for span in builder.cut {
+        let diagnostic = sink
+            .diagnostic(
+                &rules::COMMENT_IN_VALUE,
+                span,
+                "everything from this # on is a comment and is left out",
+            )
+            .help("if it belongs to the text, put the whole text in double quotes");
+        sink.push(diagnostic);
+    }
+    match result {
         Ok(node) => Some(node),
         Err(problem) => {
             let diagnostic = problem.into_diagnostic(yaml, offset, sink);
@@ -136,6 +148,13 @@ fn explain(yaml: &str, at: usize, info: &str) -> (usize, String, &'static str) {
             quote,
             "this quotation mark is never closed".to_owned(),
             "close the text with the same mark; inside double quotes, write \\\" for a mark that belongs to the text",
+        );
+    }
+    if let Some(value) = needs_quotes(yaml, at) {
+        return (
+            value,
+            "this text must stand in quotes as a whole".to_owned(),
+            "put double quotes around it; write \\\" for a double quote that belongs to the text",
         );
     }
     if let Some(colon) = colon_in_text(yaml, at) {
@@ -204,6 +223,26 @@ fn unclosed_quote(yaml: &str, at: usize) -> Option<usize> {
     None
 }
 
+/// The value of the line at `at` when it begins with a character that YAML keeps for itself, or with quoted words that
+/// are followed by more.
+fn needs_quotes(yaml: &str, at: usize) -> Option<usize> {
+    let start = line_start(yaml, at);
+    let line = yaml[start..].lines().next().unwrap_or("");
+    let value_at = line.find(": ").or_else(|| line.find("- "))? + 2;
+    let value = line[value_at..].trim_start();
+    let value_at = start + line.len() - value.len();
+    let first = value.chars().next()?;
+    let kept = matches!(first, '@' | '`' | '%');
+    let quoted_part = matches!(first, '"' | '\'')
+        && value[1..].find(first).is_some_and(|close| {
+            !matches!(
+                value[close + 2..].trim_start().chars().next(),
+                None | Some('#' | ',' | '}' | ']')
+            )
+        });
+    (kept || quoted_part).then_some(value_at)
+}
+
 /// The second `: ` of the line at `at` or the one before: unquoted text that holds a colon.
 fn colon_in_text(yaml: &str, at: usize) -> Option<usize> {
     let here = line_start(yaml, at);
@@ -253,6 +292,8 @@ struct Builder<'t> {
     root: Option<Spanned<Node<'t>>>,
     nodes: usize,
     documents: usize,
+    /// Comments that are probably part of the text before them.
+    cut: Vec<Span>,
 }
 
 impl<'t> Builder<'t> {
@@ -265,10 +306,11 @@ impl<'t> Builder<'t> {
             root: None,
             nodes: 0,
             documents: 0,
+            cut: Vec::new(),
         }
     }
 
-    fn run(mut self) -> Result<Spanned<Node<'t>>, Problem> {
+    fn run(&mut self) -> Result<Spanned<Node<'t>>, Problem> {
         let options = granit_parser::options! { emit_comments: false };
         let mut parser = Parser::new_from_str_with_options(self.yaml, options);
         while let Some(event) = parser.next_event() {
@@ -283,6 +325,7 @@ impl<'t> Builder<'t> {
         let end = self.offset + self.yaml.len();
         Ok(self
             .root
+            .take()
             .unwrap_or(Spanned::new(Node::Map(Vec::new()), self.offset..end)))
     }
 
@@ -317,6 +360,9 @@ impl<'t> Builder<'t> {
             Event::Scalar(text, style, _, _) => {
                 let plain = style == ScalarStyle::Plain;
                 let span = self.trim(span, style);
+                if plain {
+                    self.note_comment(span.end);
+                }
                 self.value(Node::Scalar { text, plain }, span)?;
             }
             Event::SequenceStart(..) => {
@@ -390,6 +436,17 @@ impl<'t> Builder<'t> {
                 span.start..self.block_end(span.start, span.end)
             }
             _ => span,
+        }
+    }
+
+    /// `title: Room #3` loses its end to a comment. People who comment leave a blank after the #.
+    fn note_comment(&mut self, end: usize) {
+        let line = self.yaml[end..].split(['\n', '\r']).next().unwrap_or("");
+        let rest = line.trim_start();
+        let word = rest.strip_prefix('#').and_then(|text| text.chars().next());
+        if word.is_some_and(char::is_alphanumeric) && rest.len() < line.len() {
+            let at = self.offset + end + line.len() - rest.len();
+            self.cut.push(at..at + rest.len());
         }
     }
 
@@ -531,6 +588,33 @@ mod tests {
     }
 
     #[test]
+    fn text_that_yaml_would_misread_is_explained() {
+        for (yaml, at) in [
+            ("a: @home\n", 3),
+            ("a: \"Quoted\" she said\n", 3),
+            ("l:\n  - 'one' two\n", 7),
+        ] {
+            assert_eq!(
+                problem(yaml),
+                ("this text must stand in quotes as a whole".to_owned(), at),
+                "{yaml}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_comment_that_cuts_text_is_noted() {
+        let mut sink = sink();
+        parse("a: Room #3\nb: x # fine\nc: 1 #\n", 0, LIMITS, &mut sink);
+        let spans: Vec<_> = sink
+            .into_diagnostics()
+            .into_iter()
+            .map(|diagnostic| (diagnostic.rule.name, diagnostic.span))
+            .collect();
+        assert_eq!(spans, [("comment-in-value", 8..10)]);
+    }
+
+    #[test]
     fn anchors_aliases_tags_and_second_documents_are_refused() {
         for yaml in [
             "a: &x 1\nb: *x\n",
@@ -562,7 +646,10 @@ mod tests {
             let mut sink = sink();
             let node = parse(&yaml, 0, LIMITS, &mut sink);
             let diagnostics = sink.into_diagnostics();
-            prop_assert_eq!(node.is_none(), diagnostics.len() == 1);
+            let errors = diagnostics
+                .iter()
+                .filter(|diagnostic| diagnostic.severity == crate::diagnostics::Severity::Error);
+            prop_assert_eq!(node.is_none(), errors.count() == 1);
             if let Some(diagnostic) = diagnostics.first() {
                 prop_assert!(diagnostic.span.end <= yaml.len());
             }

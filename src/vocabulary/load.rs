@@ -213,7 +213,7 @@ pub fn load(config: &Config, sources: &Sources) -> (Vocabulary, Vec<Diagnostic>)
     let systems = systems(&mut loader);
     loader.unknown_files();
     let lists = Lists::new(&config.lists, &frameworks);
-    loader.missing_lists(config, &lists);
+    loader.missing_lists(config, &lists, frameworks.is_empty());
     let vocabulary = Vocabulary {
         themes,
         factors,
@@ -328,8 +328,17 @@ impl Loader<'_> {
     }
 
     /// A library without the list of a field can't check it; `programme` is free text by contract.
-    fn missing_lists(&mut self, config: &Config, lists: &Lists) {
+    fn missing_lists(&mut self, config: &Config, lists: &Lists, no_frameworks: bool) {
         let path: Arc<str> = "content/vocabulary/frameworks.yaml".into();
+        if no_frameworks && config.lists.is_empty() {
+            self.diagnostics.push(Diagnostic::new(
+                &rules::UNKNOWN_LIST,
+                &path,
+                0..0,
+                "there are no frameworks, so values of lists are not checked",
+            ));
+            return;
+        }
         for field in ListField::ALL {
             let configured = config.lists.contains_key(&field);
             if lists.framework(field).is_none() && (configured || field != ListField::Programme) {

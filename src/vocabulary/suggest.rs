@@ -13,8 +13,9 @@ pub fn compact(text: &str) -> String {
 
 /// The `most` candidates nearest to `given`, best first; empty when none is near.
 ///
-/// Spelling variants come first (case, hyphens, plural), then up to one wrong letter in three, at most three in all,
-/// and last, for words of four letters or more, candidates that contain the word. Ties keep the order of the candidates.
+/// Spelling variants come first (case, hyphens, plural), then one wrong letter, then candidates that begin with the
+/// whole word, then two or three wrong letters (never more than one in three), and last, for words of four letters or
+/// more, candidates that contain the word. Ties keep the order of the candidates.
 pub fn nearest<'c>(
     given: &str,
     candidates: impl Iterator<Item = &'c str>,
@@ -30,6 +31,12 @@ pub fn nearest<'c>(
 
 /// How far a candidate is from what was given; `None` when it is not near.
 pub fn distance(given: &str, candidate: &str) -> Option<usize> {
+    let begins_with_word = candidate
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .is_some_and(|word| {
+            word.len() >= 4 && word.eq_ignore_ascii_case(given) && word != candidate
+        });
     let (given, candidate) = (compact(given), compact(candidate));
     if given.is_empty() || candidate.is_empty() {
         return None;
@@ -42,11 +49,14 @@ pub fn distance(given: &str, candidate: &str) -> Option<usize> {
     }
     let longer = given.len().max(candidate.len());
     let allowed = (longer / 3).min(3);
-    if given.len().abs_diff(candidate.len()) <= allowed {
-        let edits = damerau_levenshtein(&given, &candidate);
-        if edits <= allowed {
-            return Some(1 + edits);
-        }
+    let edits = (given.len().abs_diff(candidate.len()) <= allowed)
+        .then(|| damerau_levenshtein(&given, &candidate))
+        .filter(|edits| *edits <= allowed);
+    match edits {
+        Some(1) => return Some(2),
+        _ if begins_with_word => return Some(3),
+        Some(edits) => return Some(2 + edits),
+        None => {}
     }
     let contains = given.len() >= 4 && candidate.contains(given.as_str())
         || candidate.len() >= 4 && given.contains(candidate.as_str());
@@ -83,6 +93,10 @@ mod tests {
         assert_eq!(near("leadership")[..2], ["leadership", "local-leadership"]);
         assert_eq!(near("contract"), ["contracts"]);
         assert_eq!(near("trsut"), ["trust"]);
+        assert_eq!(
+            nearest("agency", ["urgency", "agency-staffing"].into_iter(), 1),
+            ["agency-staffing"]
+        );
         assert!(near("zebra").is_empty());
         assert!(near("").is_empty());
     }

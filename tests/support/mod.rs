@@ -350,14 +350,14 @@ impl Outcome {
         found.map(|(_, place)| place).collect()
     }
 
-    /// Standard error without what differs from run to run: the temporary folder and times.
+    /// Standard error without what differs from run to run or with each new page: the temporary folder, counts, times.
     pub(crate) fn message(&self) -> String {
         let folder = self.folder.to_string_lossy().into_owned();
         let text = self.stderr.replace(&folder, "[FOLDER]");
         let mut out = String::new();
         for line in text.lines() {
-            match line.rsplit_once(" removed, in ") {
-                Some((counts, _)) => out.push_str(&format!("{counts} removed, in [TIME]\n")),
+            match line.split_once(" studies, ") {
+                Some((count, _)) => out.push_str(&format!("{count} studies, [COUNTS]\n")),
                 None => out.push_str(&format!("{}\n", line.trim_end())),
             }
         }

@@ -245,7 +245,7 @@ fn check_life(
             let help = if predecessors.is_empty() {
                 "add `ics_basis: inferred` if the source doesn't name the system itself".to_owned()
             } else {
-                format!("before it there were {}", predecessors.join(", "))
+                format!("it was made out of {}", predecessors.join(", "))
             };
             let diagnostic = sink
                 .diagnostic(

@@ -31,7 +31,7 @@ pub fn summary(report: &Report) -> Option<String> {
     let counts: Vec<String> = [
         (Severity::Error, "error"),
         (Severity::Warning, "warning"),
-        (Severity::Info, "note"),
+        (Severity::Info, "remark"),
     ]
     .into_iter()
     .filter_map(|(severity, word)| {

@@ -14,7 +14,9 @@ pub(in crate::render) fn studies_csv(
     config: &Config,
 ) -> anyhow::Result<Vec<u8>> {
     let vocabulary = &library.vocabulary;
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
     writer.write_record([
         "slug",
         "url",
@@ -62,9 +64,9 @@ pub(in crate::render) fn studies_csv(
         let outcomes: Vec<String> = study
             .outcomes
             .iter()
-            .map(|outcome| {
-                let finding = outcome.finding.as_deref().unwrap_or("");
-                format!("{}: {finding}", outcome.measure)
+            .map(|outcome| match &outcome.finding {
+                Some(finding) => format!("{}: {finding}", outcome.measure),
+                None => outcome.measure.clone(),
             })
             .collect();
         let row = [

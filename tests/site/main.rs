@@ -1,0 +1,18 @@
+//! The finished site of the fixture library: addresses, links, data, feeds, and what is never in it.
+//!
+//! Pages are judged by addresses, text and roles. Layout and class names are the skin's own affair.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod addresses;
+mod data;
+mod determinism;
+mod escape;
+mod feeds;
+mod graph_pages;
+mod links;
+mod markdown;
+mod redirects;
+mod status;
+mod unsafe_links;
