@@ -4,7 +4,7 @@
 mod assets;
 mod footnotes;
 mod headings;
-pub mod highlight;
+mod highlight;
 mod links;
 mod raw_html;
 mod render;

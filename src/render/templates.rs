@@ -85,15 +85,57 @@ pub fn load(root: &Path, name: &str) -> Result<Skin> {
         }
         assets.insert(name, bytes);
     }
-    let assets = assets
+    Ok(Skin {
+        tera,
+        assets: name_assets(assets),
+    })
+}
+
+/// Gives every asset its hashed name. Stylesheets come last, since their `url(…)` of other assets must say those names.
+fn name_assets(assets: BTreeMap<String, Vec<u8>>) -> Vec<SkinAsset> {
+    let named = |name: String, bytes: Vec<u8>| SkinAsset {
+        output: hashed_name(&name, &bytes),
+        name,
+        bytes,
+    };
+    let (sheets, others): (Vec<_>, Vec<_>) = assets
         .into_iter()
-        .map(|(name, bytes)| SkinAsset {
-            output: hashed_name(&name, &bytes),
-            name,
-            bytes,
-        })
+        .partition(|(name, _)| name.ends_with(".css"));
+    let mut done: Vec<SkinAsset> = others
+        .into_iter()
+        .map(|(name, bytes)| named(name, bytes))
         .collect();
-    Ok(Skin { tera, assets })
+    let count = done.len();
+    for (name, bytes) in sheets {
+        let bytes = match String::from_utf8(bytes) {
+            Ok(css) => rewrite_urls(&css, &done[..count]).into_bytes(),
+            Err(error) => error.into_bytes(),
+        };
+        done.push(named(name, bytes));
+    }
+    done
+}
+
+/// Puts the hashed names of assets into the `url(…)` of a stylesheet; all assets lie in one folder.
+fn rewrite_urls(css: &str, assets: &[SkinAsset]) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find("url(") {
+        let (before, after) = rest.split_at(at + 4);
+        out.push_str(before);
+        let end = after.find(')').unwrap_or(after.len());
+        let name = after[..end].trim().trim_matches(['"', '\'']);
+        match assets.iter().find(|asset| asset.name == name) {
+            Some(asset) => {
+                let file = asset.output.rsplit('/').next().unwrap_or(&asset.output);
+                out.push_str(&format!("\"{file}\""));
+            }
+            None => out.push_str(&after[..end]),
+        }
+        rest = &after[end..];
+    }
+    out.push_str(rest);
+    out
 }
 
 fn hashed_name(name: &str, bytes: &[u8]) -> String {
@@ -134,4 +176,27 @@ fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
         files.push((name, bytes));
     }
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stylesheets_name_other_assets_by_their_hashed_names() {
+        let assets = BTreeMap::from([
+            (
+                "a.css".to_owned(),
+                b"x{src:url('f.woff2')}y{b:url(data:x)}z{c:url(g.png".to_vec(),
+            ),
+            ("f.woff2".to_owned(), b"font".to_vec()),
+        ]);
+        let named = name_assets(assets);
+        let font = named[0].output.trim_start_matches("assets/");
+        let css = String::from_utf8(named[1].bytes.clone()).expect("text");
+        assert_eq!(
+            css,
+            format!("x{{src:url(\"{font}\")}}y{{b:url(data:x)}}z{{c:url(g.png")
+        );
+    }
 }
