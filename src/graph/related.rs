@@ -218,12 +218,14 @@ impl Index {
         own.sort_by_key(|&tag| (Reverse(self.bound(tag)), tag));
         let mut rest: u32 = own.iter().map(|&tag| self.bound(tag)).sum();
         let mut floor = 0;
+        let mut top = 0;
         let mut done = 0;
         let mut partial = Vec::new();
         for &(tag, bits) in &own {
             let list = &self.postings[tag as usize];
-            // Finding the bound costs a pass over the candidates; it pays only before a long list.
-            if list.len() > scores.touched.len() / 4 && scores.touched.len() >= most {
+            // Finding the bound costs a pass over the candidates: it is worth it only when the best of them is above it,
+            // and before a long list.
+            if top > rest && list.len() > scores.touched.len() / 4 && scores.touched.len() >= most {
                 floor = kth(&scores.of, &scores.touched, most, &mut partial);
                 if floor > rest {
                     break;
@@ -239,6 +241,7 @@ impl Index {
                     scores.touched.push(other);
                 }
                 *score += gain;
+                top = top.max(*score);
             }
             rest -= self.bound((tag, bits));
             done += 1;

@@ -49,9 +49,15 @@ pub struct Input<'i> {
 /// # Errors
 /// When a template fails: with its place.
 pub fn run(plan: &Plan, skin: &mut Skin, input: Input<'_>) -> Result<FileSet> {
-    let site = Site::new(input.config, input.library, input.graph, input.bodies);
-    set_globals(skin, &site);
+    set_globals(skin, input);
     let skin: &Skin = skin;
+    let site = Site::new(
+        input.config,
+        input.library,
+        input.graph,
+        input.bodies,
+        &skin.tera,
+    )?;
     let linked: Vec<&[u8]> = input.assets.linked().map(|(_, _, bytes)| bytes).collect();
     let renderer = Renderer {
         plan,
@@ -73,8 +79,8 @@ pub fn run(plan: &Plan, skin: &mut Skin, input: Input<'_>) -> Result<FileSet> {
 }
 
 /// Values that every template gets.
-fn set_globals(skin: &mut Skin, site: &Site<'_>) {
-    let config = site.config;
+fn set_globals(skin: &mut Skin, input: Input<'_>) {
+    let config = input.config;
     let licence = config.licence.as_ref().map_or_else(Value::none, |licence| {
         object([
             ("name", text(&licence.name)),
@@ -88,7 +94,7 @@ fn set_globals(skin: &mut Skin, site: &Site<'_>) {
             ("section", text(section)),
         ])
     });
-    let pages = site.library.pages().iter();
+    let pages = input.library.pages().iter();
     let footer = pages
         .map(|page| link(&page.title, page.output_path()))
         .chain([link("Data and numbers", "data/index.html")]);
@@ -188,7 +194,7 @@ impl Renderer<'_> {
             JobKind::SkinAsset(index) => self.skin.assets[index].bytes.clone(),
             JobKind::ContentAsset(index) => self.linked[index].to_vec(),
             _ => {
-                let (head, fields) = self.page(job.kind, site);
+                let (head, fields) = self.page(job.kind, site)?;
                 self.html(job, head, fields, buffer)?
             }
         })
@@ -210,10 +216,13 @@ impl Renderer<'_> {
     }
 
     /// The head and the values of a page.
-    fn page<'s>(&self, kind: JobKind, site: &'s Site<'s>) -> (Head<'s>, Fields) {
+    ///
+    /// # Errors
+    /// When a component of the skin fails.
+    fn page<'s>(&self, kind: JobKind, site: &'s Site<'s>) -> Result<(Head<'s>, Fields)> {
         let (config, library) = (site.config, site.library);
         let vocabulary = &library.vocabulary;
-        match kind {
+        Ok(match kind {
             JobKind::Studies => (
                 Head::new("studies.html", "Case studies", "Every case study of the library.").section("studies"),
                 view::studies(site),
@@ -227,7 +236,7 @@ impl Renderer<'_> {
                     let system = vocabulary.systems.get(*system);
                     head = head.crumb(link(&system.label, view::system_path(system)));
                 }
-                (head, view::study(id, site))
+                (head, view::study(id, site)?)
             }
             JobKind::Themes => (
                 Head::new("themes.html", "Themes", "The subjects by which studies are linked.").section("themes"),
@@ -336,7 +345,7 @@ impl Renderer<'_> {
                 let description = config.description.as_deref().unwrap_or(&config.title);
                 (Head::new("home.html", &config.title, description), view::home(site))
             }
-        }
+        })
     }
 
     fn html(

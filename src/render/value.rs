@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tera::Value;
+use anyhow::{Result, anyhow};
+use tera::{Context, Tera, Value};
 
 /// A map with these keys. Templates see every key; `none` stands for what isn't there.
 pub(super) fn object<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
@@ -32,4 +33,25 @@ pub(super) fn markup(html: &str) -> Value {
 /// A link within the site: what it is called, and its path from the root.
 pub(super) fn link(label: impl AsRef<str>, path: impl AsRef<str>) -> Value {
     object([("label", text(label)), ("path", text(path))])
+}
+
+/// Markup of a component for pages that lie two folders deep, rendered once for all of them.
+///
+/// # Errors
+/// When the skin has no such component, or the component fails.
+pub(super) fn fragment<const N: usize>(
+    tera: &Tera,
+    component: &str,
+    values: [(&'static str, Value); N],
+) -> Result<Value> {
+    let mut arguments = Context::new();
+    for (key, value) in values {
+        arguments.insert_value(key, value);
+    }
+    let mut implicits = Context::new();
+    implicits.insert_value("root", text("../../"));
+    let html = tera
+        .render_component_with_implicits(component, &arguments, &implicits, None, true)
+        .map_err(|error| anyhow!("the component {component} could not be rendered\n{error}"))?;
+    Ok(markup(&html))
 }

@@ -11,7 +11,7 @@ const SAMPLE = 30;
 
 const site = await openSite();
 const browser = await openBrowser();
-const context = await browser.newContext({ viewport: { width: WIDTH, height: 800 } });
+const page = await browser.newPage({ viewport: { width: WIDTH, height: 800 } });
 after(async () => {
   await browser.close();
   await site.close();
@@ -41,10 +41,8 @@ function sideways(width) {
 }
 
 async function tooWide(path) {
-  const page = await context.newPage();
   await page.goto(site.base + path);
   const found = await page.evaluate(sideways, WIDTH);
-  await page.close();
   return found.width > WIDTH ? [`/${path} is ${found.width} px wide: ${found.culprits.join(", ")}`] : [];
 }
 

@@ -46,15 +46,26 @@ fn check(project: &Project) -> Result<(), TestCaseError> {
             prop_assert!(label.span.end <= text.len(), "a label of {name}");
         }
         for suggestion in &diagnostic.suggestions {
-            prop_assert!(text.get(suggestion.span.clone()).is_some(), "a suggestion of {name}");
+            prop_assert!(
+                text.get(suggestion.span.clone()).is_some(),
+                "a suggestion of {name}"
+            );
         }
         prop_assert!(diagnostic.suggestions.len() <= 3);
-        prop_assert!(!diagnostic.message.is_empty() && !diagnostic.message.ends_with('.'), "{}", diagnostic.message);
+        prop_assert!(
+            !diagnostic.message.is_empty() && !diagnostic.message.ends_with('.'),
+            "{}",
+            diagnostic.message
+        );
     }
     let shown = human::render(&project.report, &project.sources, false);
     let titles = shown
         .lines()
-        .filter(|line| ["error[", "warning[", "info["].iter().any(|level| line.starts_with(level)))
+        .filter(|line| {
+            ["error[", "warning[", "info["]
+                .iter()
+                .any(|level| line.starts_with(level))
+        })
         .count();
     prop_assert_eq!(titles, project.report.diagnostics().len());
     prop_assert!(!shown.contains('\u{1b}'), "{shown}");
@@ -77,10 +88,58 @@ enum Change {
 /// Pieces that mean something to one of the parsers.
 fn piece() -> impl Strategy<Value = Vec<u8>> {
     let known = prop::sample::select(vec![
-        "---\n", "\n---\n", ": ", "- ", "\t", "\r", "\r\n", "\u{feff}", "\"", "'", "[", "]", "{", "}", "&a ", "*a",
-        "!!x ", "|", ">", "#", "<b>", "<!--", "-->", "](", "![", "](x.md)", "](x.png)", "[^1]", "[^1]: ", "`", "```\n",
-        "~~~\n", "\u{e9}", "\u{1f600}", "\u{202e}", "\0", "\u{1b}[31m", "{#id}", "{.c}", "> [!NOTE]\n", "| a |\n|---|\n",
-        "<javascript:x>", "&#106;", "..", "../", "%2e", "\\", "null", "~", "?", "=", "2024-02-30",
+        "---\n",
+        "\n---\n",
+        ": ",
+        "- ",
+        "\t",
+        "\r",
+        "\r\n",
+        "\u{feff}",
+        "\"",
+        "'",
+        "[",
+        "]",
+        "{",
+        "}",
+        "&a ",
+        "*a",
+        "!!x ",
+        "|",
+        ">",
+        "#",
+        "<b>",
+        "<!--",
+        "-->",
+        "](",
+        "![",
+        "](x.md)",
+        "](x.png)",
+        "[^1]",
+        "[^1]: ",
+        "`",
+        "```\n",
+        "~~~\n",
+        "\u{e9}",
+        "\u{1f600}",
+        "\u{202e}",
+        "\0",
+        "\u{1b}[31m",
+        "{#id}",
+        "{.c}",
+        "> [!NOTE]\n",
+        "| a |\n|---|\n",
+        "<javascript:x>",
+        "&#106;",
+        "..",
+        "../",
+        "%2e",
+        "\\",
+        "null",
+        "~",
+        "?",
+        "=",
+        "2024-02-30",
     ])
     .prop_map(|piece| piece.as_bytes().to_vec());
     prop_oneof![
@@ -106,7 +165,10 @@ fn change() -> impl Strategy<Value = Change> {
 fn apply(bytes: &mut Vec<u8>, change: &Change) {
     let place = |at: &Index, length: usize| at.index(length + 1);
     let lines = |bytes: &[u8]| -> Vec<Vec<u8>> {
-        bytes.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect()
+        bytes
+            .split_inclusive(|byte| *byte == b'\n')
+            .map(<[u8]>::to_vec)
+            .collect()
     };
     match change {
         Change::Insert(at, piece) => {

@@ -22,7 +22,11 @@ fn dates_are_written_in_one_way_and_the_right_one_is_offered() {
         ("2024-05-07T10:00:00Z", "form"),
     ] {
         after(|library| {
-            library.replace(SHORT, "published: 2024-05-07", &format!("published: {given}"));
+            library.replace(
+                SHORT,
+                "published: 2024-05-07",
+                &format!("published: {given}"),
+            );
         })
         .fails_with(1)
         .reports("bad-date", &short("6:12"))
@@ -51,7 +55,11 @@ fn quoted_dates_and_leap_days_are_dates() {
 fn years_of_references_are_years() {
     for bad in ["19", "2019-01", "in press", "0019", "20190"] {
         after(|library| {
-            library.replace("content/evidence/papers.yaml", "year: 2019", &format!("year: {bad}"));
+            library.replace(
+                "content/evidence/papers.yaml",
+                "year: 2019",
+                &format!("year: {bad}"),
+            );
         })
         .fails_with(1)
         .reports("bad-date", "content/evidence/papers.yaml:6:11")
@@ -62,8 +70,8 @@ fn years_of_references_are_years() {
 #[test]
 fn a_period_runs_forward() {
     for (period, place) in [
-        ("{start: 2020, end: 2019}", "8:27"),
-        ("{start: 2019-06, end: 2019-05-31}", "8:30"),
+        ("{start: 2020, end: 2019}", "8:28"),
+        ("{start: 2019-06, end: 2019-05-31}", "8:31"),
         ("{end: 2018-12-31, start: 2019}", "8:15"),
     ] {
         with_keys(&format!("period: {period}\n"))
@@ -71,11 +79,21 @@ fn a_period_runs_forward() {
             .reports("reversed-period", &short(place))
             .counts(1);
     }
-    for period in ["{start: 2019, end: 2019}", "{start: 2019-06, end: 2019}", "{start: 2019, end: 2019-06}", "{start: 2019}", "{end: 2019}"] {
+    for period in [
+        "{start: 2019, end: 2019}",
+        "{start: 2019-06, end: 2019}",
+        "{start: 2019, end: 2019-06}",
+        "{start: 2019}",
+        "{end: 2019}",
+    ] {
         with_keys(&format!("period: {period}\n")).is_clean();
     }
     after(|library| {
-        library.replace("content/vocabulary/systems.yaml", "valid_to: 2022-06-30\n    successors: [dales]", "valid_to: 2015\n    successors: [dales]");
+        library.replace(
+            "content/vocabulary/systems.yaml",
+            "valid_to: 2022-06-30\n    successors: [dales]",
+            "valid_to: 2015\n    successors: [dales]",
+        );
     })
     .fails_with(1)
     .reports("reversed-period", "content/vocabulary/systems.yaml:10:15");
@@ -88,11 +106,25 @@ fn a_range_runs_upward() {
         .reports("reversed-range", &short("8:24"))
         .says("consult..involve")
         .counts(1);
-    for level in ["consult", "consult..involve", "consult..consult", "inform .. empower"] {
+    for level in [
+        "consult",
+        "consult..involve",
+        "consult..consult",
+        "inform .. empower",
+    ] {
         with_keys(&format!("participation: {{level: {level}}}\n")).is_clean();
     }
-    for level in ["consult..", "..consult", "consult..involve..empower", "consult...involve", "consult-involve", ".."] {
-        with_keys(&format!("participation: {{level: {level}}}\n")).fails_with(1).says("unknown-value");
+    for level in [
+        "consult..",
+        "..consult",
+        "consult..involve..empower",
+        "consult...involve",
+        "consult-involve",
+        "..",
+    ] {
+        with_keys(&format!("participation: {{level: {level}}}\n"))
+            .fails_with(1)
+            .says("unknown-value");
     }
 }
 
@@ -112,7 +144,11 @@ fn summaries_are_counted_in_characters() {
         .counts(1);
     for path in ["content/reviews/trust.md", "content/pages/about.md"] {
         after(|library| {
-            library.replace(path, "summary: ", &format!("summary: {}", "long ".repeat(70)));
+            library.replace(
+                path,
+                "summary: ",
+                &format!("summary: {}", "long ".repeat(70)),
+            );
         })
         .fails_with(1)
         .reports("summary-too-long", &format!("{path}:3:10"))
@@ -126,16 +162,40 @@ fn fixed_choices_are_named() {
         .fails_with(1)
         .reports("bad-value", &short("8:9"))
         .says("draft, review, published, withdrawn");
-    with_keys("ics_basis: guessed\n").fails_with(1).reports("bad-value", &short("8:12")).says("inferred").counts(1);
+    with_keys("ics_basis: guessed\n")
+        .fails_with(1)
+        .reports("bad-value", &short("8:12"))
+        .says("inferred")
+        .counts(1);
     with_keys("sources: [{reference: lalani-2019, url: \"https://x.org/\"}]\n")
         .fails_with(1)
         .reports("bad-value", &short("8:41"))
         .counts(1);
     for (path, from, to, place) in [
-        ("content/vocabulary/glossary.yaml", "ambiguous: false", "ambiguous: maybe", "7:16"),
-        ("content/vocabulary/systems.yaml", "hex_col: 0\n    hex_row: 0", "hex_col: 0.5\n    hex_row: 0", "13:14"),
-        ("content/vocabulary/frameworks.yaml", "kind: scale\n    ordered", "kind: ruler\n    ordered", "70:11"),
-        ("content/evidence/papers.yaml", "doi: 10.1000/rooms.2019", "doi: rooms", "9:10"),
+        (
+            "content/vocabulary/glossary.yaml",
+            "ambiguous: false",
+            "ambiguous: maybe",
+            "7:16",
+        ),
+        (
+            "content/vocabulary/systems.yaml",
+            "hex_col: 0\n    hex_row: 0",
+            "hex_col: 0.5\n    hex_row: 0",
+            "13:14",
+        ),
+        (
+            "content/vocabulary/frameworks.yaml",
+            "kind: scale\n    ordered",
+            "kind: ruler\n    ordered",
+            "73:11",
+        ),
+        (
+            "content/evidence/papers.yaml",
+            "doi: 10.1000/rooms.2019",
+            "doi: rooms",
+            "9:10",
+        ),
     ] {
         after(|library| {
             library.replace(path, from, to);
@@ -164,24 +224,59 @@ fn ids_and_aliases_are_slugs() {
             .counts(1);
     }
     for (path, from, to, place) in [
-        ("content/vocabulary/factors.yaml", "id: warm-homes", "id: ../warm-homes", "32:9"),
-        ("content/vocabulary/themes.yaml", "id: housing", "id: Housing", "10:9"),
-        ("content/evidence/others.yaml", "id: leaflet", "id: a/leaflet", "9:9"),
-        ("content/vocabulary/systems.yaml", "id: north-dale\n", "id: North Dale\n", "2:9"),
-        ("content/vocabulary/glossary.yaml", "id: mdt", "id: \"\\\"><script>\"", "3:9"),
+        (
+            "content/vocabulary/factors.yaml",
+            "id: warm-homes",
+            "id: ../warm-homes",
+            "32:9",
+        ),
+        (
+            "content/vocabulary/themes.yaml",
+            "id: housing",
+            "id: Housing",
+            "10:9",
+        ),
+        (
+            "content/evidence/others.yaml",
+            "id: leaflet",
+            "id: a/leaflet",
+            "9:9",
+        ),
+        (
+            "content/vocabulary/systems.yaml",
+            "id: north-dale\n",
+            "id: North Dale\n",
+            "2:9",
+        ),
+        (
+            "content/vocabulary/glossary.yaml",
+            "id: mdt",
+            "id: \"\\\"><script>\"",
+            "3:9",
+        ),
     ] {
         let outcome = after(|library| {
             library.replace(path, from, to);
         });
-        outcome.fails_with(1).reports("bad-value", &format!("{path}:{place}"));
+        outcome
+            .fails_with(1)
+            .reports("bad-value", &format!("{path}:{place}"));
     }
 }
 
 #[test]
 fn a_doi_may_be_given_with_its_address() {
-    for doi in ["https://doi.org/10.1000/x", "doi:10.1000/x", "http://dx.doi.org/10.1000/x"] {
+    for doi in [
+        "https://doi.org/10.1000/x",
+        "doi:10.1000/x",
+        "http://dx.doi.org/10.1000/x",
+    ] {
         after(|library| {
-            library.replace("content/evidence/papers.yaml", "doi: 10.1000/rooms.2019", &format!("doi: {doi}"));
+            library.replace(
+                "content/evidence/papers.yaml",
+                "doi: 10.1000/rooms.2019",
+                &format!("doi: {doi}"),
+            );
         })
         .is_clean();
     }
@@ -190,16 +285,48 @@ fn a_doi_may_be_given_with_its_address() {
 #[test]
 fn values_of_lists_are_checked_in_every_field() {
     for (keys, place, list) in [
-        ("organisational_level: middle\n", "8:23", "organisational-levels"),
-        ("organisational_level: [strategic, middle]\n", "8:35", "organisational-levels"),
-        ("barriers: [{factor: trust, organisational_level: middle}]\n", "8:50", "organisational-levels"),
-        ("partners: [{name: x, kind: bank}]\n", "8:28", "partner-kinds"),
+        (
+            "organisational_level: middle\n",
+            "8:23",
+            "organisational-levels",
+        ),
+        (
+            "organisational_level: [strategic, middle]\n",
+            "8:35",
+            "organisational-levels",
+        ),
+        (
+            "barriers: [{factor: trust, organisational_level: middle}]\n",
+            "8:50",
+            "organisational-levels",
+        ),
+        (
+            "partners: [{name: x, kind: bank}]\n",
+            "8:28",
+            "partner-kinds",
+        ),
         ("participation: {level: shout}\n", "8:24", "iap2-spectrum"),
-        ("participation: {sphere: space}\n", "8:25", "participation-spheres"),
-        ("outcomes: [{measure: x, aim: fame}]\n", "8:30", "quadruple-aim"),
-        ("outcomes: [{measure: x, direction: left}]\n", "8:36", "outcome-directions"),
+        (
+            "participation: {sphere: space}\n",
+            "8:25",
+            "participation-spheres",
+        ),
+        (
+            "outcomes: [{measure: x, aim: fame}]\n",
+            "8:30",
+            "quadruple-aim",
+        ),
+        (
+            "outcomes: [{measure: x, direction: left}]\n",
+            "8:36",
+            "outcome-directions",
+        ),
         ("evidence: {design: hearsay}\n", "8:20", "case-designs"),
-        ("related: [{study: separate-buildings, relation: cousin}]\n", "8:49", "relations"),
+        (
+            "related: [{study: separate-buildings, relation: cousin}]\n",
+            "8:49",
+            "relations",
+        ),
     ] {
         with_keys(keys)
             .fails_with(1)

@@ -5,17 +5,34 @@ use crate::{after, short, with_keys};
 
 #[test]
 fn front_matter_must_be_there() {
-    for text in ["", "\n", "# Title\n", " ---\ntitle: A\n---\n", "----\ntitle: A\n---\n", "\u{feff}", "+++\n+++\n"] {
+    for text in [
+        "",
+        "\n",
+        "# Title\n",
+        " ---\ntitle: A\n---\n",
+        "----\ntitle: A\n---\n",
+        "\u{feff}",
+        "+++\n+++\n",
+    ] {
         let outcome = after(|library| {
             library.write(SHORT, text);
         });
-        outcome.fails_with(1).reports("missing-front-matter", &short("1:1"));
+        outcome
+            .fails_with(1)
+            .reports("missing-front-matter", &short("1:1"));
     }
 }
 
 #[test]
 fn front_matter_must_end() {
-    for text in ["---", "---\n", "---\ntitle: A\n", "---\ntitle: A\n--\n", "---\ntitle: A\n --- \n", "---\n----\n"] {
+    for text in [
+        "---",
+        "---\n",
+        "---\ntitle: A\n",
+        "---\ntitle: A\n--\n",
+        "---\ntitle: A\n --- \n",
+        "---\n----\n",
+    ] {
         after(|library| {
             library.write(SHORT, text);
         })
@@ -36,7 +53,10 @@ fn empty_front_matter_lacks_every_required_key_and_factors() {
         assert_eq!(place, short("1:1"));
     }
     for key in ["title", "summary", "ics", "level", "published"] {
-        assert!(outcome.stderr.contains(&format!("`{key}` is missing")), "{key}");
+        assert!(
+            outcome.stderr.contains(&format!("`{key}` is missing")),
+            "{key}"
+        );
     }
 }
 
@@ -58,7 +78,13 @@ fn broken_yaml_is_shown_where_it_breaks() {
         let outcome = with_keys(keys).fails_with(1).says(word).counts(1);
         let (rule, found) = outcome.diagnostics().remove(0);
         assert_eq!(rule, "malformed-yaml", "{keys}");
-        let line = |place: &str| place.split(':').rev().nth(1).and_then(|line| line.parse::<usize>().ok());
+        let line = |place: &str| {
+            place
+                .split(':')
+                .rev()
+                .nth(1)
+                .and_then(|line| line.parse::<usize>().ok())
+        };
         if word.is_empty() {
             // The parser's own place: this line, or the next, where it gave up.
             let (wanted, found) = (line(place).unwrap_or(0), line(&found).unwrap_or(0));
@@ -72,13 +98,24 @@ fn broken_yaml_is_shown_where_it_breaks() {
 #[test]
 fn yaml_that_is_too_deep_is_refused_at_the_place() {
     let deep = |levels: usize| format!("themes: {}x{}\n", "[".repeat(levels), "]".repeat(levels));
-    with_keys(&deep(16)).fails_with(1).reports("yaml-limit", &short("8:24")).says("16 deep").counts(1);
-    with_keys(&deep(15)).fails_with(1).says("wrong-type").keeps_quiet_about("yaml-limit");
+    with_keys(&deep(16))
+        .fails_with(1)
+        .reports("yaml-limit", &short("8:24"))
+        .says("16 deep")
+        .counts(1);
+    with_keys(&deep(15))
+        .fails_with(1)
+        .says("wrong-type")
+        .keeps_quiet_about("yaml-limit");
     for levels in [1_000, 100_000] {
         with_keys(&deep(levels)).fails_with(1).counts(1);
     }
-    let nested: String = (0..100).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
-    with_keys(&format!("effort:\n {}", nested.replace('\n', "\n "))).fails_with(1).counts(1);
+    let nested: String = (0..100)
+        .map(|level| format!("{}a:\n", " ".repeat(level)))
+        .collect();
+    with_keys(&format!("effort:\n {}", nested.replace('\n', "\n ")))
+        .fails_with(1)
+        .counts(1);
 }
 
 #[test]
@@ -91,12 +128,16 @@ fn yaml_with_too_many_values_is_refused() {
 }
 
 #[test]
-fn deep_vocabulary_is_refused_too() {
+fn deep_records_are_refused_too() {
     after(|library| {
-        library.append("content/vocabulary/glossary.yaml", &format!("x: {}{}\n", "[".repeat(40), "]".repeat(40)));
+        library.append(
+            "content/evidence/others.yaml",
+            &format!("x: {}{}\n", "[".repeat(40), "]".repeat(40)),
+        );
+        library.replace(FULL, "[lalani-2019, moor-thesis]", "[lalani-2019]");
     })
     .fails_with(1)
-    .reports("yaml-limit", "content/vocabulary/glossary.yaml:18:19")
+    .reports("yaml-limit", "content/evidence/others.yaml:12:19")
     .counts(1);
 }
 
@@ -112,24 +153,52 @@ fn anchors_aliases_tags_and_further_documents_are_refused() {
     ] {
         let outcome = with_keys(keys).fails_with(1).counts(1);
         let (rule, found) = outcome.diagnostics().remove(0);
-        assert_eq!(rule, "yaml-alias", "{keys}");
-        assert!(found.starts_with(&short("8:")), "{keys}: {found} instead of {place}");
+        // The parser itself stops at an alias of nothing.
+        assert!(rule == "yaml-alias" || keys.contains('*'), "{keys}: {rule}");
+        assert!(
+            found.starts_with(&short("8:")),
+            "{keys}: {found} instead of {place}"
+        );
     }
     after(|library| {
-        library.append("content/vocabulary/glossary.yaml", "---\nglossary: []\n");
+        library.write(
+            "content/evidence/more.yaml",
+            "references: []\n---\nreferences: []\n",
+        );
     })
     .fails_with(1)
-    .reports("yaml-alias", "content/vocabulary/glossary.yaml:18:1")
+    .reports("yaml-alias", "content/evidence/more.yaml:2:1")
     .counts(1);
 }
 
 #[test]
 fn many_small_aliases_are_no_bomb() {
     let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x]\n");
-    for (from, to) in ["b", "c", "d", "e", "f", "g", "h"].iter().zip(["a", "b", "c", "d", "e", "f", "g"]) {
-        bomb.push_str(&format!("{from}: &{from} [*{to}, *{to}, *{to}, *{to}, *{to}, *{to}, *{to}, *{to}]\n"));
+    for (from, to) in ["b", "c", "d", "e", "f", "g", "h"]
+        .iter()
+        .zip(["a", "b", "c", "d", "e", "f", "g"])
+    {
+        bomb.push_str(&format!(
+            "{from}: &{from} [*{to}, *{to}, *{to}, *{to}, *{to}, *{to}, *{to}, *{to}]\n"
+        ));
     }
     with_keys(&bomb).fails_with(1).says("yaml-alias").counts(1);
+}
+
+#[test]
+fn a_hash_that_cuts_a_value_short_is_told() {
+    with_keys("place: Room #3\n")
+        .succeeds()
+        .reports("comment-in-value", &short("8:13"))
+        .counts(1);
+    for keys in [
+        "place: \"Room #3\"\n",
+        "place: Room#3\n",
+        "place: Room # a comment\n",
+        "# a comment\nplace: Room\n",
+    ] {
+        with_keys(keys).is_clean();
+    }
 }
 
 #[test]
@@ -143,29 +212,61 @@ fn a_doubled_key_is_shown_at_its_second_place() {
         .fails_with(1)
         .reports("duplicate-key", &short("8:34"))
         .counts(1);
-    with_keys("\"title\": Again\n").fails_with(1).reports("duplicate-key", &short("8:1")).counts(1);
+    with_keys("\"title\": Again\n")
+        .fails_with(1)
+        .reports("duplicate-key", &short("8:1"))
+        .counts(1);
     after(|library| {
         library.append("content/vocabulary/glossary.yaml", "glossary: []\n");
     })
     .fails_with(1)
-    .reports("duplicate-key", "content/vocabulary/glossary.yaml:18:1")
+    .reports("duplicate-key", "content/vocabulary/glossary.yaml:19:1")
     .counts(1);
 }
 
 #[test]
 fn an_unknown_key_names_the_known_ones() {
-    with_keys("budget: none\n").fails_with(1).reports("unknown-key", &short("8:1")).says("population").counts(1);
+    with_keys("budget: none\n")
+        .fails_with(1)
+        .reports("unknown-key", &short("8:1"))
+        .says("population")
+        .counts(1);
     with_keys("effort: {staff: x, horses: 3}\n")
         .fails_with(1)
         .reports("unknown-key", &short("8:20"))
         .says("staff, cost, time")
         .counts(1);
     for (path, from, to, place) in [
-        ("content/reviews/trust.md", "title:", "place: x\ntitle:", "2:1"),
-        ("content/pages/about.md", "title:", "themes: []\ntitle:", "2:1"),
-        ("content/evidence/papers.yaml", "    access: open", "    weight: heavy", "12:5"),
-        ("content/vocabulary/glossary.yaml", "version: 1", "author: me", "1:1"),
-        ("content/vocabulary/systems.yaml", "    region: The Hills", "    mayor: Nobody", "38:5"),
+        (
+            "content/reviews/trust.md",
+            "title:",
+            "place: x\ntitle:",
+            "2:1",
+        ),
+        (
+            "content/pages/about.md",
+            "title:",
+            "themes: []\ntitle:",
+            "2:1",
+        ),
+        (
+            "content/evidence/papers.yaml",
+            "    access: open",
+            "    weight: heavy",
+            "12:5",
+        ),
+        (
+            "content/vocabulary/glossary.yaml",
+            "version: 1",
+            "author: me",
+            "1:1",
+        ),
+        (
+            "content/vocabulary/systems.yaml",
+            "    region: The Hills",
+            "    mayor: Nobody",
+            "38:5",
+        ),
     ] {
         after(|library| {
             library.replace(path, from, to);
@@ -194,7 +295,11 @@ fn a_misspelt_key_is_told_once_and_read_as_meant() {
     }
     // Read as meant: the value is checked as well.
     after(|library| {
-        library.replace(SHORT, "enablers: [shared-office]", "enabler: [sharde-office]");
+        library.replace(
+            SHORT,
+            "enablers: [shared-office]",
+            "enabler: [sharde-office]",
+        );
     })
     .fails_with(1)
     .reports("misspelt-key", &short("7:1"))
@@ -204,7 +309,12 @@ fn a_misspelt_key_is_told_once_and_read_as_meant() {
 
 #[test]
 fn a_missing_key_points_at_the_first_line() {
-    for line in ["title: Five minutes\n", "ics: national\n", "level: national\n", "published: 2024-05-07\n"] {
+    for line in [
+        "title: Five minutes\n",
+        "ics: national\n",
+        "level: national\n",
+        "published: 2024-05-07\n",
+    ] {
         after(|library| {
             library.replace(SHORT, line, "");
         })
@@ -212,11 +322,25 @@ fn a_missing_key_points_at_the_first_line() {
         .reports("missing-key", &short("1:1"))
         .counts(1);
     }
-    with_keys("partners:\n  - kind: nhs\n").fails_with(1).reports("missing-key", &short("9:5")).counts(1);
-    with_keys("cmo: [{context: x}]\n").fails_with(1).says("`mechanism`").says("`outcome`").counts(2);
-    with_keys("sources: [{where: p. 3}]\n").fails_with(1).reports("missing-key", &short("8:12")).counts(1);
+    with_keys("partners:\n  - kind: nhs\n")
+        .fails_with(1)
+        .reports("missing-key", &short("9:5"))
+        .counts(1);
+    with_keys("cmo: [{context: x}]\n")
+        .fails_with(1)
+        .says("`mechanism`")
+        .says("`outcome`")
+        .counts(2);
+    with_keys("sources: [{where: p. 3}]\n")
+        .fails_with(1)
+        .reports("missing-key", &short("8:12"))
+        .counts(1);
     after(|library| {
-        library.replace("content/reviews/trust.md", "themes: [trust, workforce]\n", "");
+        library.replace(
+            "content/reviews/trust.md",
+            "themes: [trust, workforce]\n",
+            "",
+        );
     })
     .fails_with(1)
     .reports("missing-key", "content/reviews/trust.md:1:1")
@@ -233,7 +357,10 @@ fn a_study_needs_a_factor() {
     for (from, to) in [
         ("enablers: [shared-office]\n", ""),
         ("enablers: [shared-office]\n", "enablers: []\n"),
-        ("enablers: [shared-office]\n", "enablers: []\nbarriers: []\nmixed: []\n"),
+        (
+            "enablers: [shared-office]\n",
+            "enablers: []\nbarriers: []\nmixed: []\n",
+        ),
     ] {
         after(|library| {
             library.replace(SHORT, from, to);
@@ -311,7 +438,10 @@ fn a_key_without_a_value_is_told_at_the_key() {
         ("period: {start: }\n", "8:10"),
         ("barriers:\n", "8:1"),
     ] {
-        with_keys(keys).fails_with(1).reports("empty-value", &short(place)).counts(1);
+        with_keys(keys)
+            .fails_with(1)
+            .reports("empty-value", &short(place))
+            .counts(1);
     }
     after(|library| {
         library.replace(SHORT, "title: Five minutes", "title:");
@@ -325,7 +455,10 @@ fn a_key_without_a_value_is_told_at_the_key() {
 #[test]
 #[ignore = "bug: `ics: []` and `level: []` give no diagnostic, and the study is left out of the site (content/parse/study.rs)"]
 fn a_required_list_may_not_be_empty() {
-    for (from, to, place) in [("ics: national", "ics: []", "4:1"), ("level: national", "level: []", "5:1")] {
+    for (from, to, place) in [
+        ("ics: national", "ics: []", "4:1"),
+        ("level: national", "level: []", "5:1"),
+    ] {
         let outcome = after(|library| {
             library.replace(SHORT, from, to);
         });
@@ -339,7 +472,11 @@ fn a_required_list_may_not_be_empty() {
 #[ignore = "bug: `themes: []` of a review is accepted, though a review is tied to one or more themes (content/review.rs)"]
 fn a_review_is_tied_to_a_theme() {
     after(|library| {
-        library.replace("content/reviews/trust.md", "themes: [trust, workforce]", "themes: []");
+        library.replace(
+            "content/reviews/trust.md",
+            "themes: [trust, workforce]",
+            "themes: []",
+        );
     })
     .fails_with(1)
     .counts(1);
@@ -348,7 +485,10 @@ fn a_review_is_tied_to_a_theme() {
 #[test]
 #[ignore = "bug: an empty text in a list is told as \"must be text, not text\" (source/record.rs, scalars)"]
 fn an_empty_item_of_a_list_is_called_empty() {
-    with_keys("themes: [trust, \"\"]\n").fails_with(1).keeps_quiet_about("must be text, not text").counts(1);
+    with_keys("themes: [trust, \"\"]\n")
+        .fails_with(1)
+        .keeps_quiet_about("must be text, not text")
+        .counts(1);
 }
 
 #[test]
@@ -360,7 +500,10 @@ fn keys_may_stand_in_any_order_and_style() {
          summary: >-\n  Folded\n  text.\ntitle: |\n  Five minutes\n---\n",
     );
     library.replace("content/pages/contribute.md", "Copy", "Do copy");
-    let page = library.build().is_clean().page("studies/five-minute-study/index.html");
+    let page = library
+        .build()
+        .is_clean()
+        .page("studies/five-minute-study/index.html");
     assert!(page.contains("Folded text."));
 }
 
@@ -369,9 +512,14 @@ fn plain_words_that_mean_something_in_yaml_are_text() {
     let library = Library::fixture();
     library.write(
         SHORT,
-        &study_with_body("").replace("title: A study", "title: no").replace("summary: A summary.", "summary: 1e3"),
+        &study_with_body("")
+            .replace("title: A study", "title: no")
+            .replace("summary: A summary.", "summary: 1e3"),
     );
-    let page = library.build().is_clean().page("studies/five-minute-study/index.html");
+    let page = library
+        .build()
+        .is_clean()
+        .page("studies/five-minute-study/index.html");
     assert!(page.contains("<h1>no</h1>") || page.contains(">no<"));
     assert!(page.contains("1e3"));
 }
@@ -386,9 +534,9 @@ fn mistakes_of_a_full_study_stand_at_their_values() {
             .replace(FULL, "sphere: service-design", "sphere: gardening");
     })
     .fails_with(1)
-    .reports("unknown-value", &format!("{FULL}:18:30"))
-    .reports("unknown-value", &format!("{FULL}:36:59"))
+    .reports("unknown-value", &format!("{FULL}:18:32"))
+    .reports("unknown-value", &format!("{FULL}:36:50"))
     .reports("unknown-value", &format!("{FULL}:38:42"))
-    .reports("unknown-value", &format!("{FULL}:38:81"))
+    .reports("unknown-value", &format!("{FULL}:38:82"))
     .counts(4);
 }

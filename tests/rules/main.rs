@@ -37,10 +37,18 @@ fn every_rule_has_a_story() {
     let mut untold: Vec<&str> = caseloom::diagnostics::rules::ALL
         .iter()
         .map(|rule| rule.name)
-        .filter(|name| !STORIES.iter().any(|story| story.contains(&format!("\"{name}\""))))
+        .filter(|name| {
+            !STORIES
+                .iter()
+                .any(|story| story.contains(&format!("\"{name}\"")))
+        })
         .collect();
     untold.retain(|name| !OUT_OF_REACH.iter().any(|(known, _)| known == name));
-    assert_eq!(untold, Vec::<&str>::new(), "write a test for them in tests/rules");
+    assert_eq!(
+        untold,
+        Vec::<&str>::new(),
+        "write a test for them in tests/rules"
+    );
 }
 
 /// Builds the fixture after a change.

@@ -23,7 +23,9 @@ fn raw_html_is_reported_with_its_line() {
         ("<!-- comment --><script>x()</script>\n", "9:1"),
         ("caf\u{e9} \u{1f600} <br>\n", "9:8"),
     ] {
-        let outcome = with_body(body).fails_with(1).reports("raw-html", &short(place));
+        let outcome = with_body(body)
+            .fails_with(1)
+            .reports("raw-html", &short(place));
         for (rule, _) in outcome.diagnostics() {
             assert_eq!(rule, "raw-html", "{body}");
         }
@@ -32,7 +34,10 @@ fn raw_html_is_reported_with_its_line() {
 
 #[test]
 fn raw_html_of_pages_and_reviews_is_reported_too() {
-    for (path, place) in [("content/pages/about.md", "7:1"), ("content/reviews/trust.md", "13:1")] {
+    for (path, place) in [
+        ("content/pages/about.md", "7:1"),
+        ("content/reviews/trust.md", "14:1"),
+    ] {
         after(|library| {
             library.append(path, "<hr>\n");
         })
@@ -46,7 +51,11 @@ fn raw_html_of_pages_and_reviews_is_reported_too() {
 fn links_lead_from_file_to_file() {
     for (link, column, word) in [
         ("no-such.md", 5, "no-such.md"),
-        ("hill/seperate-buildings.md", 5, "hill/separate-buildings.md"),
+        (
+            "hill/seperate-buildings.md",
+            5,
+            "hill/separate-buildings.md",
+        ),
         ("separate-buildings.md", 5, "hill/separate-buildings.md"),
         ("../pages/abuot.md", 5, "../pages/about.md"),
         ("about/", 5, "not to its address"),
@@ -66,13 +75,20 @@ fn links_lead_from_file_to_file() {
 #[test]
 fn an_empty_link_leads_nowhere() {
     for link in ["[x]()", "[x](<>)", "[x](?)", "[x](.)", "[x](..)"] {
-        with_body(&format!("{link}\n")).fails_with(1).says("dead-link").counts(1);
+        with_body(&format!("{link}\n"))
+            .fails_with(1)
+            .says("dead-link")
+            .counts(1);
     }
 }
 
 #[test]
 fn a_link_begins_with_no_slash() {
-    for link in ["/studies/separate-buildings/", "/content/pages/about.md", "/"] {
+    for link in [
+        "/studies/separate-buildings/",
+        "/content/pages/about.md",
+        "/",
+    ] {
         with_body(&format!("[x]({link})\n"))
             .fails_with(1)
             .reports("absolute-link", &short("9:5"))
@@ -82,7 +98,11 @@ fn a_link_begins_with_no_slash() {
 
 #[test]
 fn a_fragment_is_a_heading() {
-    with_body("## One\n\n[x](#two)\n").fails_with(1).reports("dead-fragment", &short("11:1")).says("#one").counts(1);
+    with_body("## One\n\n[x](#two)\n")
+        .fails_with(1)
+        .reports("dead-fragment", &short("11:1"))
+        .says("#one")
+        .counts(1);
     with_body("[x](hill/separate-buildings.md#what-was-keept)\n")
         .fails_with(1)
         .reports("dead-fragment", &short("9:1"))
@@ -98,7 +118,8 @@ fn a_fragment_is_a_heading() {
         .reports("dead-fragment", &short("9:5"))
         .says("#trust")
         .counts(1);
-    with_body("## One\n\n[a](#one) [b](#top) [c](#) [d](hill/separate-buildings.md#top)\n").is_clean();
+    with_body("## One\n\n[a](#one) [b](#top) [c](#) [d](hill/separate-buildings.md#top)\n")
+        .is_clean();
 }
 
 #[test]
@@ -109,8 +130,14 @@ fn a_fragment_of_another_alphabet_is_found() {
 
 #[test]
 fn an_image_is_there() {
-    with_body("![x](no-such.png)\n").fails_with(1).reports("dead-image", &short("9:6")).counts(1);
-    with_body("![x](five-minute-study.md)\n").fails_with(1).says("image").counts(1);
+    with_body("![x](no-such.png)\n")
+        .fails_with(1)
+        .reports("dead-image", &short("9:6"))
+        .counts(1);
+    with_body("![x](five-minute-study.md)\n")
+        .fails_with(1)
+        .says("image")
+        .counts(1);
     after(|library| {
         library.remove("content/studies/valley/room.png");
     })
@@ -121,18 +148,36 @@ fn an_image_is_there() {
 
 #[test]
 fn an_image_is_of_this_library() {
-    for image in ["https://x.org/a.png", "http://x.org/a.png", "HTTPS://x.org/a.png"] {
+    for image in [
+        "https://x.org/a.png",
+        "http://x.org/a.png",
+        "HTTPS://x.org/a.png",
+    ] {
         with_body(&format!("![x]({image})\n"))
             .fails_with(1)
             .reports("external-image", &short("9:6"))
             .counts(1);
     }
-    with_body("[![x](https://x.org/a.png)](https://x.org/)\n").fails_with(1).says("external-image").counts(1);
+    with_body("[![x](https://x.org/a.png)](https://x.org/)\n")
+        .fails_with(1)
+        .says("external-image")
+        .counts(1);
 }
 
 #[test]
 fn attachments_are_of_types_that_do_no_harm() {
-    for name in ["a.html", "a.svg", "a.js", "a.exe", "a.htm", "a.xml", "a", "a.pdf.html", "a.xhtml", "a.docm"] {
+    for name in [
+        "a.html",
+        "a.svg",
+        "a.js",
+        "a.exe",
+        "a.htm",
+        "a.xml",
+        "a",
+        "a.pdf.html",
+        "a.xhtml",
+        "a.docm",
+    ] {
         after(|library| {
             library
                 .write(&format!("content/studies/{name}"), "<script>x()</script>")
@@ -153,7 +198,9 @@ fn attachments_are_of_types_that_do_no_harm() {
         .reports("attachment-type", &short("9:6"))
         .counts(1);
     }
-    for name in ["a.pdf", "a.PDF", "a.csv", "a.xlsx", "a.docx", "a.odt", "a.txt", "a.zip", "a.jpeg"] {
+    for name in [
+        "a.pdf", "a.PDF", "a.csv", "a.xlsx", "a.docx", "a.odt", "a.txt", "a.zip", "a.jpeg",
+    ] {
         after(|library| {
             library
                 .write(&format!("content/studies/{name}"), "anything")
@@ -165,14 +212,20 @@ fn attachments_are_of_types_that_do_no_harm() {
 
 #[test]
 fn links_are_not_unsafe() {
-    with_body("[x](javascript:void)\n").fails_with(1).reports("unsafe-link", &short("9:5")).counts(1);
+    with_body("[x](javascript:void)\n")
+        .fails_with(1)
+        .reports("unsafe-link", &short("9:5"))
+        .counts(1);
 }
 
 #[test]
 fn the_title_is_the_only_heading_of_the_first_level() {
     let library = Library::fixture();
     library.replace("site-config.toml", "second-h1 = \"error\"\n", "");
-    library.write(SHORT, &study_with_body("# Again\n\n## Fine\n\nUnderlined\n==========\n"));
+    library.write(
+        SHORT,
+        &study_with_body("# Again\n\n## Fine\n\nUnderlined\n==========\n"),
+    );
     let outcome = library
         .build()
         .succeeds()
@@ -186,7 +239,11 @@ fn the_title_is_the_only_heading_of_the_first_level() {
 #[test]
 fn links_to_a_file_with_mistakes_are_not_reported_as_well() {
     after(|library| {
-        library.replace("content/studies/hill/separate-buildings.md", "title:", "titel: x\n#");
+        library.replace(
+            "content/studies/hill/separate-buildings.md",
+            "title:",
+            "titel: x\n#",
+        );
     })
     .fails_with(1)
     .keeps_quiet_about("dead-link")
@@ -195,6 +252,9 @@ fn links_to_a_file_with_mistakes_are_not_reported_as_well() {
         library.write_bytes("content/studies/hill/separate-buildings.md", b"\xff");
     })
     .fails_with(1)
-    .reports("file-not-utf8", "content/studies/hill/separate-buildings.md:1:1")
+    .reports(
+        "file-not-utf8",
+        "content/studies/hill/separate-buildings.md:1:1",
+    )
     .counts(1);
 }

@@ -39,7 +39,10 @@ fn ten_mistakes_in_one_file_are_ten_diagnostics() {
         ("dead-image", "15:21"),
     ] {
         let found = outcome.diagnostics();
-        assert!(found.contains(&(rule.to_owned(), short(place))), "{rule} at {place} in {found:?}");
+        assert!(
+            found.contains(&(rule.to_owned(), short(place))),
+            "{rule} at {place} in {found:?}"
+        );
     }
     outcome.counts(13).says("13 errors");
 }
@@ -55,7 +58,11 @@ fn three_broken_files_and_five_mistakes_are_all_told() {
         .replace(SHORT, "level: national", "level: galaxy")
         .append("content/pages/about.md", "[x](y.md)\n")
         .append("content/reviews/trust.md", "<br>\n")
-        .replace("content/evidence/papers.yaml", "access: open", "acces: open");
+        .replace(
+            "content/evidence/papers.yaml",
+            "access: open",
+            "acces: open",
+        );
     library
         .build()
         .fails_with(1)
@@ -63,11 +70,14 @@ fn three_broken_files_and_five_mistakes_are_all_told() {
         .says("8 errors")
         .reports("file-not-utf8", "content/studies/broken-one.md:1:1")
         .reports("malformed-yaml", "content/studies/broken-two.md:2:9")
-        .reports("missing-front-matter", "content/studies/broken-three.md:1:1")
+        .reports(
+            "missing-front-matter",
+            "content/studies/broken-three.md:1:1",
+        )
         .reports("unknown-factor", &short("7:12"))
         .reports("unknown-value", &short("5:8"))
         .reports("dead-link", "content/pages/about.md:7:5")
-        .reports("raw-html", "content/reviews/trust.md:13:1")
+        .reports("raw-html", "content/reviews/trust.md:14:1")
         .reports("misspelt-key", "content/evidence/papers.yaml:12:5");
 }
 
@@ -95,9 +105,16 @@ fn broken_front_matter_does_not_hide_dead_links() {
 fn diagnostics_are_sorted_by_path_and_place() {
     let outcome = after(|library| {
         library
-            .write(SHORT, &study_with_body("[b](b.md) [a](a.md)\n\n[c](c.md)\n"))
+            .write(
+                SHORT,
+                &study_with_body("[b](b.md) [a](a.md)\n\n[c](c.md)\n"),
+            )
             .append("content/pages/about.md", "[x](y.md)\n")
-            .replace("content/vocabulary/factors.yaml", "theme: housing", "theme: zebra");
+            .replace(
+                "content/vocabulary/factors.yaml",
+                "theme: housing",
+                "theme: zebra",
+            );
     });
     let places = outcome.fails_with(1).places();
     assert_eq!(
@@ -116,22 +133,35 @@ fn diagnostics_are_sorted_by_path_and_place() {
 fn the_mistake_of_a_draft_is_a_mistake() {
     let library = Library::fixture();
     library.append("content/studies/next-year.md", "[x](y.md)\n");
-    library.build().fails_with(1).reports("dead-link", "content/studies/next-year.md:12:5").counts(1);
+    library
+        .build()
+        .fails_with(1)
+        .reports("dead-link", "content/studies/next-year.md:13:5")
+        .counts(1);
 }
 
 #[test]
 fn a_study_with_a_mistake_is_still_a_study_to_others() {
     after(|library| {
-        library.replace("content/studies/hill/separate-buildings.md", "level: place", "level: galaxy");
+        library.replace(
+            "content/studies/hill/separate-buildings.md",
+            "level: place",
+            "level: galaxy",
+        );
     })
     .fails_with(1)
-    .reports("unknown-value", "content/studies/hill/separate-buildings.md:6:8")
+    .reports(
+        "unknown-value",
+        "content/studies/hill/separate-buildings.md:6:8",
+    )
     .counts(1);
 }
 
 #[test]
 fn a_thousand_mistakes_are_a_thousand_diagnostics() {
-    let body: String = (0..1_000).map(|number| format!("[x](missing-{number}.md)\n\n")).collect();
+    let body: String = (0..1_000)
+        .map(|number| format!("[x](missing-{number}.md)\n\n"))
+        .collect();
     after(|library| {
         library.write(SHORT, &study_with_body(&body));
     })

@@ -1,18 +1,60 @@
 //! Words that are not in the vocabulary, and mistakes of the vocabulary itself.
 
-use crate::support::{FULL, Library, SHORT, study_with_keys};
+use crate::support::{Library, SHORT, study_with_keys};
 use crate::{after, short, with_keys};
 
 #[test]
 fn an_unknown_term_is_told_with_the_nearest() {
     for (from, to, rule, place, near) in [
-        ("[shared-office]", "[shared-ofice]", "unknown-factor", "7:12", "shared-office"),
-        ("[shared-office]", "[{factor: agency}]", "unknown-factor", "7:21", "agency-staffing"),
-        ("[shared-office]", "[Local Leadership!]", "unknown-factor", "7:12", "local-leadership"),
-        ("[shared-office]", "[zebra]", "unknown-factor", "7:12", "factors.yaml"),
-        ("ics: national", "ics: nationl", "unknown-system", "4:6", "national"),
-        ("ics: national", "ics: [hill, dale]", "unknown-system", "4:13", "systems.yaml"),
-        ("ics: national", "ics: Hill and Mor", "unknown-system", "4:6", "hill"),
+        (
+            "[shared-office]",
+            "[shared-ofice]",
+            "unknown-factor",
+            "7:12",
+            "shared-office",
+        ),
+        (
+            "[shared-office]",
+            "[{factor: agency}]",
+            "unknown-factor",
+            "7:21",
+            "agency-staffing",
+        ),
+        (
+            "[shared-office]",
+            "[Local Leadership!]",
+            "unknown-factor",
+            "7:12",
+            "local-leadership",
+        ),
+        (
+            "[shared-office]",
+            "[zebra]",
+            "unknown-factor",
+            "7:12",
+            "factors.yaml",
+        ),
+        (
+            "ics: national",
+            "ics: nationl",
+            "unknown-system",
+            "4:6",
+            "national",
+        ),
+        (
+            "ics: national",
+            "ics: [hill, dale]",
+            "unknown-system",
+            "4:13",
+            "systems.yaml",
+        ),
+        (
+            "ics: national",
+            "ics: Hill and Mor",
+            "unknown-system",
+            "4:6",
+            "hill",
+        ),
     ] {
         after(|library| {
             library.replace(SHORT, from, to);
@@ -22,16 +64,31 @@ fn an_unknown_term_is_told_with_the_nearest() {
         .says(near)
         .counts(1);
     }
-    with_keys("themes: [trust, hosing]\n").fails_with(1).reports("unknown-theme", &short("8:17")).says("housing").counts(1);
-    with_keys("references: [lalani-2018]\n").fails_with(1).reports("unknown-reference", &short("8:14")).says("lalani-2019").counts(1);
-    with_keys("sources: [{reference: nobody}]\n").fails_with(1).reports("unknown-reference", &short("8:23")).counts(1);
+    with_keys("themes: [trust, hosing]\n")
+        .fails_with(1)
+        .reports("unknown-theme", &short("8:17"))
+        .says("housing")
+        .counts(1);
+    with_keys("references: [lalani-2018]\n")
+        .fails_with(1)
+        .reports("unknown-reference", &short("8:14"))
+        .says("lalani-2019")
+        .counts(1);
+    with_keys("sources: [{reference: nobody}]\n")
+        .fails_with(1)
+        .reports("unknown-reference", &short("8:23"))
+        .counts(1);
     with_keys("related: [{study: seperate-buildings, relation: contrasts-with}]\n")
         .fails_with(1)
         .reports("unknown-study", &short("8:19"))
         .says("separate-buildings")
         .counts(1);
     after(|library| {
-        library.replace("content/reviews/trust.md", "[trust, workforce]", "[trust, wrokforce]");
+        library.replace(
+            "content/reviews/trust.md",
+            "[trust, workforce]",
+            "[trust, wrokforce]",
+        );
     })
     .fails_with(1)
     .reports("unknown-theme", "content/reviews/trust.md:4:17")
@@ -43,17 +100,30 @@ fn an_alias_is_taken_with_a_warning() {
     for (from, to, place) in [
         ("[shared-office]", "[co-location]", "7:12"),
         ("[shared-office]", "[Faith in Partners]", "7:12"),
-        ("[shared-office]", "[{factor: mutual-respect, evidence: x}]", "7:21"),
+        (
+            "[shared-office]",
+            "[{factor: mutual-respect, evidence: x}]",
+            "7:21",
+        ),
         ("ics: national", "ics: NDale", "4:6"),
         ("level: national", "level: locality", "5:8"),
     ] {
         let outcome = after(|library| {
             library.replace(SHORT, from, to);
         });
-        outcome.succeeds().reports("alias-used", &short(place)).counts(1);
+        outcome
+            .succeeds()
+            .reports("alias-used", &short(place))
+            .counts(1);
     }
-    with_keys("themes: [relationships]\n").succeeds().reports("alias-used", &short("8:10")).counts(1);
-    with_keys("organisational_level: frontline\n").succeeds().reports("alias-used", &short("8:23")).counts(1);
+    with_keys("themes: [relationships]\n")
+        .succeeds()
+        .reports("alias-used", &short("8:10"))
+        .counts(1);
+    with_keys("organisational_level: frontline\n")
+        .succeeds()
+        .reports("alias-used", &short("8:23"))
+        .counts(1);
 }
 
 #[test]
@@ -71,8 +141,14 @@ fn one_factor_in_two_directions_is_a_warning() {
 
 #[test]
 fn what_stands_twice_in_a_list_is_a_warning() {
-    with_keys("themes: [trust, housing, trust]\n").succeeds().reports("repeated-value", &short("8:26")).counts(1);
-    with_keys("barriers: [trust, trust]\n").succeeds().reports("repeated-value", &short("8:19")).counts(1);
+    with_keys("themes: [trust, housing, trust]\n")
+        .succeeds()
+        .reports("repeated-value", &short("8:26"))
+        .counts(1);
+    with_keys("barriers: [trust, trust]\n")
+        .succeeds()
+        .reports("repeated-value", &short("8:19"))
+        .counts(1);
     after(|library| {
         library.replace(SHORT, "ics: national", "ics: [hill, hill]");
     })
@@ -117,7 +193,10 @@ fn a_study_lies_within_the_life_of_its_system() {
         ("south-dale", "period: {start: 2022-06, end: 2024}\n"),
         ("south-dale", "period: {start: 2022}\n"),
         ("dales", "period: {start: 2018, end: 2022-07}\n"),
-        ("dales", "period: {start: 2018, end: 2019}\nics_basis: inferred\n"),
+        (
+            "dales",
+            "period: {start: 2018, end: 2019}\nics_basis: inferred\n",
+        ),
         ("dales", ""),
         ("national", "period: {start: 1900}\n"),
     ] {
@@ -136,23 +215,55 @@ fn published_studies_lead_to_published_studies() {
 #[test]
 fn two_terms_of_one_id_are_one_too_many() {
     for (path, record, place) in [
-        ("content/vocabulary/themes.yaml", "  - {id: trust, label: Again, definition: D}\n", "13:10"),
-        ("content/vocabulary/factors.yaml", "  - {id: trust, label: Again, theme: trust, definition: D}\n", "36:10"),
-        ("content/vocabulary/glossary.yaml", "  - {id: mdt, abbr: M, expansion: E, definition: D}\n", "18:10"),
-        ("content/vocabulary/systems.yaml", "  - {id: hill, label: Again}\n", "43:10"),
-        ("content/evidence/others.yaml", "  - {id: lalani-2019, title: Again, year: 2019}\n", ""),
-        ("content/evidence/papers.yaml", "  - {id: lalani-2019, title: Again, year: 2019}\n", "19:10"),
+        (
+            "content/vocabulary/themes.yaml",
+            "  - {id: trust, label: Again, definition: D}\n",
+            "13:10",
+        ),
+        (
+            "content/vocabulary/factors.yaml",
+            "  - {id: trust, label: Again, theme: trust, definition: D}\n",
+            "36:10",
+        ),
+        (
+            "content/vocabulary/glossary.yaml",
+            "  - {id: mdt, abbr: M, expansion: E, definition: D}\n",
+            "19:10",
+        ),
+        (
+            "content/vocabulary/systems.yaml",
+            "  - {id: hill, label: Again}\n",
+            "43:10",
+        ),
+        (
+            "content/evidence/others.yaml",
+            "  - {id: lalani-2019, title: Again, year: 2019}\n",
+            "",
+        ),
+        (
+            "content/evidence/papers.yaml",
+            "  - {id: lalani-2019, title: Again, year: 2019}\n",
+            "19:10",
+        ),
     ] {
         let outcome = after(|library| {
             library.append(path, record);
         });
-        let outcome = outcome.fails_with(1).says("duplicate-id").says("the first one").counts(1);
+        let outcome = outcome
+            .fails_with(1)
+            .says("duplicate-id")
+            .says("the first one")
+            .counts(1);
         if !place.is_empty() {
             outcome.reports("duplicate-id", &format!("{path}:{place}"));
         }
     }
     after(|library| {
-        library.replace("content/vocabulary/frameworks.yaml", "{id: inform, label: Inform}", "{id: inform, label: Inform}\n      - {id: inform, label: Again}");
+        library.replace(
+            "content/vocabulary/frameworks.yaml",
+            "{id: inform, label: Inform}",
+            "{id: inform, label: Inform}\n      - {id: inform, label: Again}",
+        );
     })
     .fails_with(1)
     .says("duplicate-id")
@@ -162,19 +273,38 @@ fn two_terms_of_one_id_are_one_too_many() {
 #[test]
 fn an_alias_belongs_to_one_term() {
     for (from, to, place) in [
-        ("aliases: [co-location]", "aliases: [co-location, mutual-respect]", "10:9"),
-        ("aliases: [co-location]", "aliases: [co-location, Mutual Respect]", "10:9"),
-        ("aliases: [co-location]", "aliases: [local-leadership]", "10:9"),
+        (
+            "aliases: [co-location]",
+            "aliases: [co-location, mutual-respect]",
+            "10:9",
+        ),
+        (
+            "aliases: [co-location]",
+            "aliases: [co-location, Mutual Respect]",
+            "10:9",
+        ),
+        (
+            "aliases: [co-location]",
+            "aliases: [local-leadership]",
+            "10:9",
+        ),
     ] {
         after(|library| {
             library.replace("content/vocabulary/factors.yaml", from, to);
         })
         .fails_with(1)
-        .reports("duplicate-alias", &format!("content/vocabulary/factors.yaml:{place}"))
+        .reports(
+            "duplicate-alias",
+            &format!("content/vocabulary/factors.yaml:{place}"),
+        )
         .counts(1);
     }
     after(|library| {
-        library.replace("content/vocabulary/factors.yaml", "[co-location]", "[co-location, relationships]");
+        library.replace(
+            "content/vocabulary/factors.yaml",
+            "[co-location]",
+            "[co-location, relationships]",
+        );
     })
     .is_clean();
 }
@@ -182,7 +312,11 @@ fn an_alias_belongs_to_one_term() {
 #[test]
 fn a_list_that_does_not_exist_is_a_warning() {
     let library = Library::fixture();
-    library.replace("content/vocabulary/frameworks.yaml", "id: case-designs", "id: designs");
+    library.replace(
+        "content/vocabulary/frameworks.yaml",
+        "id: case-designs",
+        "id: designs",
+    );
     library
         .build()
         .succeeds()
@@ -197,24 +331,39 @@ fn a_library_without_frameworks_checks_no_lists() {
     let library = Library::fixture();
     library.remove("content/vocabulary/frameworks.yaml");
     let outcome = library.build().succeeds();
-    let rules: Vec<_> = outcome.diagnostics().into_iter().map(|(rule, _)| rule).collect();
+    let rules: Vec<_> = outcome
+        .diagnostics()
+        .into_iter()
+        .map(|(rule, _)| rule)
+        .collect();
     assert!(rules.iter().all(|rule| rule == "unknown-list"), "{rules:?}");
 }
 
 #[test]
 fn a_crosswalk_that_leads_nowhere_is_a_warning() {
     after(|library| {
-        library.replace("content/vocabulary/factors.yaml", "{cameron-grid: organisational}", "{cameron-grid: mechanical}");
+        library.replace(
+            "content/vocabulary/factors.yaml",
+            "{cameron-grid: organisational}",
+            "{cameron-grid: mechanical}",
+        );
     })
     .succeeds()
     .reports("dangling-crosswalk", "content/vocabulary/factors.yaml:10:9")
     .says("mechanical")
     .counts(1);
     after(|library| {
-        library.replace("content/vocabulary/frameworks.yaml", "factors: [shared-office, agency-staffing]", "factors: [shared-office, agncy-staffing]");
+        library.replace(
+            "content/vocabulary/frameworks.yaml",
+            "factors: [shared-office, agency-staffing]",
+            "factors: [shared-office, agncy-staffing]",
+        );
     })
     .succeeds()
-    .reports("dangling-crosswalk", "content/vocabulary/frameworks.yaml:31:34")
+    .reports(
+        "dangling-crosswalk",
+        "content/vocabulary/frameworks.yaml:29:34",
+    )
     .says("agency-staffing")
     .counts(1);
 }
@@ -222,20 +371,32 @@ fn a_crosswalk_that_leads_nowhere_is_a_warning() {
 #[test]
 fn systems_lead_to_systems() {
     after(|library| {
-        library.replace("content/vocabulary/systems.yaml", "successors: [dales]", "successors: [dalse]");
+        library.replace(
+            "content/vocabulary/systems.yaml",
+            "successors: [dales]",
+            "successors: [dalse]",
+        );
     })
     .fails_with(1)
     .reports("unknown-system", "content/vocabulary/systems.yaml:11:18")
     .says("dales")
     .counts(1);
     after(|library| {
-        library.replace("content/vocabulary/systems.yaml", "{system: hill, part: the western half}", "{system: moor, part: the western half}");
+        library.replace(
+            "content/vocabulary/systems.yaml",
+            "{system: hill, part: the western half}",
+            "{system: moor, part: the western half}",
+        );
     })
     .fails_with(1)
     .reports("unknown-system", "content/vocabulary/systems.yaml:23:18")
     .counts(1);
     after(|library| {
-        library.replace("content/vocabulary/systems.yaml", "neighbours: [north-dale, hill]", "neighbours: [north-dale, moor]");
+        library.replace(
+            "content/vocabulary/systems.yaml",
+            "neighbours: [north-dale, hill]",
+            "neighbours: [north-dale, moor]",
+        );
     })
     .fails_with(1)
     .reports("unknown-system", "content/vocabulary/systems.yaml:24:30")
@@ -245,20 +406,32 @@ fn systems_lead_to_systems() {
 #[test]
 fn factors_belong_to_themes() {
     after(|library| {
-        library.replace("content/vocabulary/factors.yaml", "theme: housing", "theme: hosing");
+        library.replace(
+            "content/vocabulary/factors.yaml",
+            "theme: housing",
+            "theme: hosing",
+        );
     })
     .fails_with(1)
     .reports("unknown-theme", "content/vocabulary/factors.yaml:34:12")
     .says("housing")
     .counts(1);
     after(|library| {
-        library.replace("content/vocabulary/factors.yaml", "also: [workforce]", "also: [wrokforce]");
+        library.replace(
+            "content/vocabulary/factors.yaml",
+            "also: [workforce]",
+            "also: [wrokforce]",
+        );
     })
     .fails_with(1)
     .reports("unknown-theme", "content/vocabulary/factors.yaml:13:12")
     .counts(1);
     after(|library| {
-        library.replace("content/evidence/papers.yaml", "themes: [trust]", "themes: [trsut]");
+        library.replace(
+            "content/evidence/papers.yaml",
+            "themes: [trust]",
+            "themes: [trsut]",
+        );
     })
     .fails_with(1)
     .reports("unknown-theme", "content/evidence/papers.yaml:11:14")
@@ -270,10 +443,26 @@ fn factors_belong_to_themes() {
 #[ignore = "bug: a term whose record has a mistake is left out, so every use of it is an error too (vocabulary/load.rs)"]
 fn a_mistake_in_a_term_does_not_spread_to_its_uses() {
     for (path, from, to) in [
-        ("content/vocabulary/factors.yaml", "    definition: Teams of several organisations work from the same rooms.\n", ""),
-        ("content/vocabulary/factors.yaml", "    theme: trust\n    also: [workforce]", "    theme: trsut\n    also: [workforce]"),
-        ("content/vocabulary/themes.yaml", "    definition: How far people and organisations rely on each other.\n", ""),
-        ("content/vocabulary/systems.yaml", "    label: Hill and Moor\n", ""),
+        (
+            "content/vocabulary/factors.yaml",
+            "    definition: Teams of several organisations work from the same rooms.\n",
+            "",
+        ),
+        (
+            "content/vocabulary/factors.yaml",
+            "    theme: trust\n    also: [workforce]",
+            "    theme: trsut\n    also: [workforce]",
+        ),
+        (
+            "content/vocabulary/themes.yaml",
+            "    definition: How far people and organisations rely on each other.\n",
+            "",
+        ),
+        (
+            "content/vocabulary/systems.yaml",
+            "    label: Hill and Moor\n",
+            "",
+        ),
         ("content/evidence/papers.yaml", "year: 2019", "year: last"),
     ] {
         after(|library| {
@@ -287,9 +476,43 @@ fn a_mistake_in_a_term_does_not_spread_to_its_uses() {
 #[test]
 #[ignore = "bug: a vocabulary file that can't be read makes every use of its terms an error too"]
 fn an_unreadable_vocabulary_file_is_one_diagnostic() {
-    for path in ["content/vocabulary/factors.yaml", "content/vocabulary/themes.yaml", "content/vocabulary/systems.yaml"] {
+    for path in [
+        "content/vocabulary/factors.yaml",
+        "content/vocabulary/themes.yaml",
+        "content/vocabulary/systems.yaml",
+    ] {
         after(|library| {
             library.append(path, "  - {id: [\n");
+        })
+        .fails_with(1)
+        .counts(1);
+    }
+}
+
+#[test]
+#[ignore = "bug: the plural of a term is made with an s: \"glossary entrys\" (vocabulary/load.rs)"]
+fn messages_are_english() {
+    after(|library| {
+        library.append(
+            "content/vocabulary/glossary.yaml",
+            "  - {id: mdt, abbr: M, expansion: E, definition: D}\n",
+        );
+    })
+    .fails_with(1)
+    .keeps_quiet_about("entrys");
+}
+
+/// As `SourceFile::read` has it: links to a file that can't be used are not reported as well.
+#[test]
+#[ignore = "bug: LinkMap::new makes terms of every vocabulary and evidence file, also of one that can't be used"]
+fn links_to_terms_of_a_broken_file_are_not_reported_as_well() {
+    for bytes in [
+        &b"glossary: [\xff]\n"[..],
+        b"glossary: [\n",
+        b"glossary: &a []\n",
+    ] {
+        after(|library| {
+            library.write_bytes("content/vocabulary/glossary.yaml", bytes);
         })
         .fails_with(1)
         .counts(1);
@@ -302,8 +525,16 @@ fn an_unreadable_vocabulary_file_is_one_diagnostic() {
 fn two_mistakes_of_one_term_are_two_diagnostics() {
     after(|library| {
         library
-            .replace("content/vocabulary/factors.yaml", "label: Warm homes", "label: [Warm, homes]")
-            .replace("content/vocabulary/factors.yaml", "definition: Homes are warm and dry. No study cites it.", "definition: {a: b}");
+            .replace(
+                "content/vocabulary/factors.yaml",
+                "label: Warm homes",
+                "label: [Warm, homes]",
+            )
+            .replace(
+                "content/vocabulary/factors.yaml",
+                "definition: Homes are warm and dry. No study cites it.",
+                "definition: {a: b}",
+            );
     })
     .fails_with(1)
     .counts(2);
@@ -313,19 +544,26 @@ fn two_mistakes_of_one_term_are_two_diagnostics() {
 #[ignore = "bug: vocabulary/load.rs, systems(): successors are kept by the byte of the id alone, so two files mix them up"]
 fn systems_may_stand_in_two_files() {
     let library = Library::fixture();
-    let text = library.read("content/vocabulary/systems.yaml");
     let second = "systems:\n  - id: moor\n    label: The Moor\n    successors: [hill]\n";
     library.write("content/vocabulary/systems.yml", second);
-    let site = library.build().is_clean();
-    let page = site.page("systems/north-dale/index.html");
-    assert!(page.contains("Dales United"), "North Dale is still followed by Dales United");
-    assert!(text.contains("north-dale"));
+    let data = library.build().is_clean().page("data/vocabulary.json");
+    let data: serde_json::Value = serde_json::from_str(&data).expect("JSON");
+    let successors = |id: &str| {
+        let systems = data["systems"].as_array().expect("a list");
+        let system = systems.iter().find(|system| system["id"] == id).expect("the system");
+        system["successors"].clone()
+    };
+    assert_eq!(successors("north-dale"), serde_json::json!([{"system": "dales"}]));
+    assert_eq!(successors("moor"), serde_json::json!([{"system": "hill"}]));
 }
 
 #[test]
 fn a_theme_that_a_study_names_twice_by_alias_is_one() {
-    let outcome = with_keys("themes: [trust, relationships]\n").succeeds();
-    let page = outcome.page("studies/five-minute-study/index.html");
+    let library = Library::fixture();
+    library.write(SHORT, &study_with_keys("themes: [trust, relationships]\n"));
+    let page = library
+        .build()
+        .succeeds()
+        .page("studies/five-minute-study/index.html");
     assert_eq!(page.matches("themes/trust/index.html").count(), 1);
-    let _ = FULL;
 }

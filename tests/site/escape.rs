@@ -126,7 +126,7 @@ fn hostile_library() -> (Library, Vec<&'static str>) {
         "system-short",
         "system-region",
         "system-part",
-        "system-alias",
+        
         "system-code",
         "framework-label",
         "category-label",

@@ -84,6 +84,12 @@ fn one_tag(text: &str) -> (Tag, &str) {
     }
 }
 
+/// Elements that stand inside a line, so that their tags part no words.
+const INLINE: [&str; 21] = [
+    "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong",
+    "sub", "sup", "time", "u", "var",
+];
+
 /// The text of a page without its tags, character references decoded, each run of blanks as one.
 pub(crate) fn text(page: &str) -> String {
     let mut out = String::new();
@@ -96,8 +102,11 @@ pub(crate) fn text(page: &str) -> String {
                 .trim_start_matches('/')
                 .starts_with(|c: char| c.is_ascii_alphabetic());
         if is_tag {
-            rest = one_tag(rest).1;
-            out.push(' ');
+            let (tag, after) = one_tag(rest);
+            rest = after;
+            if !INLINE.contains(&tag.name.trim_start_matches('/')) {
+                out.push(' ');
+            }
         } else {
             out.push('<');
         }
@@ -162,5 +171,5 @@ fn the_scan_finds_tags_as_browsers_do() {
     assert_eq!(found[0].get("href"), Some("x&y"));
     assert_eq!(found[0].get("data-z"), Some(""));
     assert_eq!(found[3].get("title"), Some("a>b"));
-    assert_eq!(text("<p>1 &lt; 2 &#8212; <b>x</b></p>"), "1 < 2 \u{2014} x");
+    assert_eq!(text("<p>1 &lt; 2 &#8212; <b>x</b>y</p><p>z"), "1 < 2 \u{2014} xy z");
 }

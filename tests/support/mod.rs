@@ -14,6 +14,7 @@ pub(crate) mod xml;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
 use assert_cmd::Command;
@@ -47,7 +48,7 @@ pub(crate) fn study_with_keys(keys: &str) -> String {
 
 /// A library in a temporary folder of its own, with room beside it.
 pub(crate) struct Library {
-    folder: TempDir,
+    folder: Rc<TempDir>,
     environment: Vec<(String, String)>,
 }
 
@@ -91,7 +92,7 @@ impl Library {
             .expect("a temporary folder");
         fs::create_dir(folder.path().join("library")).expect("a new folder");
         Self {
-            folder,
+            folder: Rc::new(folder),
             environment: Vec::new(),
         }
     }
@@ -188,7 +189,7 @@ impl Library {
             stdout: text_of(output.stdout),
             stderr: text_of(output.stderr),
             site: self.path("public"),
-            folder: self.folder.path().to_owned(),
+            folder: Rc::clone(&self.folder),
         }
     }
 
@@ -258,7 +259,8 @@ pub(crate) struct Outcome {
     /// Diagnostics and progress.
     pub(crate) stderr: String,
     site: PathBuf,
-    folder: PathBuf,
+    /// Keeps the site when the library has gone out of scope.
+    folder: Rc<TempDir>,
 }
 
 impl Outcome {
@@ -352,7 +354,7 @@ impl Outcome {
 
     /// Standard error without what differs from run to run or with each new page: the temporary folder, counts, times.
     pub(crate) fn message(&self) -> String {
-        let folder = self.folder.to_string_lossy().into_owned();
+        let folder = self.folder.path().to_string_lossy().into_owned();
         let text = self.stderr.replace(&folder, "[FOLDER]");
         let mut out = String::new();
         for line in text.lines() {
@@ -384,9 +386,12 @@ impl Outcome {
         self.site.join(path).exists()
     }
 
-    /// Every file of the site.
+    /// Every file of the site, of which there is one at least.
+    #[track_caller]
     pub(crate) fn tree(&self) -> Tree {
-        tree_of(&self.site)
+        let tree = tree_of(&self.site);
+        assert!(!tree.is_empty(), "there is no site\n{}", self.stderr);
+        tree
     }
 }
 

@@ -25,8 +25,9 @@ pub(super) use theme::{theme, themes};
 
 use std::sync::Arc;
 
+use anyhow::Result;
 use rustc_hash::FxHashMap;
-use tera::Value;
+use tera::{Tera, Value};
 
 use self::cards::Cards;
 use self::points::Points;
@@ -47,6 +48,7 @@ pub(super) struct Site<'s> {
     cards: Cards,
     points: Points,
     directions: [Value; 3],
+    tera: &'s Tera,
 }
 
 /// The values of one page besides what all pages get.
@@ -58,17 +60,19 @@ impl<'s> Site<'s> {
         library: &'s Library,
         graph: &'s Graph,
         bodies: &'s FxHashMap<Arc<str>, Rendered>,
-    ) -> Self {
-        let cards = Cards::new(library);
-        Self {
+        tera: &'s Tera,
+    ) -> Result<Self> {
+        let cards = Cards::new(library, tera)?;
+        Ok(Self {
             config,
             library,
             graph,
             bodies,
-            points: Points::new(library, &graph.counterpoints, &cards),
+            points: Points::new(library, &graph.counterpoints, &cards, tera)?,
             directions: Direction::ALL.map(direction_value),
             cards,
-        }
+            tera,
+        })
     }
 
     /// A direction with its word and its shape.

@@ -1,8 +1,9 @@
 //! Counterpoints as values: the same few studies stand opposite a factor on every page, so they are built once.
 
-use tera::Value;
+use anyhow::Result;
+use tera::{Tera, Value};
 
-use super::super::value::{list, object, optional};
+use super::super::value::{fragment, list, markup, object, optional};
 use super::Cards;
 use crate::content::{Direction, Library, Study};
 use crate::graph::Counterpoints;
@@ -20,13 +21,18 @@ pub(super) struct Points {
 /// The best-evidenced studies of one side: one more than is shown, since a study is no counterpoint of itself.
 struct Side {
     studies: Vec<(Id<Study>, Value)>,
-    /// The list that every study gets which is not in it.
-    shown: Value,
+    /// What every study gets that is not in it: the list, and its markup.
+    shown: (Value, Value),
 }
 
 impl Points {
-    pub(super) fn new(library: &Library, counterpoints: &Counterpoints, cards: &Cards) -> Self {
-        let side = |factor, direction| {
+    pub(super) fn new(
+        library: &Library,
+        counterpoints: &Counterpoints,
+        cards: &Cards,
+        tera: &Tera,
+    ) -> Result<Self> {
+        let side = |factor, direction| -> Result<Side> {
             let ranked = counterpoints.ranked(factor, direction).unwrap_or(&[]);
             let studies: Vec<_> = ranked
                 .iter()
@@ -42,41 +48,50 @@ impl Points {
                 })
                 .collect();
             let shown = studies.iter().take(SHOWN).map(|(_, point)| point.clone());
-            Side {
-                shown: list(shown),
+            Ok(Side {
+                shown: with_markup(list(shown), tera)?,
                 studies,
-            }
+            })
         };
         let factors = library.vocabulary.factors.ids();
-        Self {
+        Ok(Self {
             factors: factors
                 .map(|factor| {
-                    [
-                        side(factor, Direction::Enabler),
-                        side(factor, Direction::Barrier),
-                    ]
+                    Ok([
+                        side(factor, Direction::Enabler)?,
+                        side(factor, Direction::Barrier)?,
+                    ])
                 })
-                .collect(),
-        }
+                .collect::<Result<_>>()?,
+        })
     }
 
-    /// What stands opposite a factor that worked in `direction` in `study`.
+    /// What stands opposite a factor that worked in `direction` in `study`: the list, and its markup.
     pub(super) fn opposite(
         &self,
         study: Id<Study>,
         factor: Id<Factor>,
         direction: Direction,
-    ) -> Value {
+        tera: &Tera,
+    ) -> Result<(Value, Value)> {
         let [enablers, barriers] = &self.factors[factor.index()];
         let side = match direction {
             Direction::Enabler => barriers,
             Direction::Barrier => enablers,
-            Direction::Mixed => return list([]),
+            Direction::Mixed => return Ok((list([]), markup(""))),
         };
         if side.studies.iter().all(|(other, _)| *other != study) {
-            return side.shown.clone();
+            return Ok(side.shown.clone());
         }
         let others = side.studies.iter().filter(|(other, _)| *other != study);
-        list(others.take(SHOWN).map(|(_, point)| point.clone()))
+        with_markup(
+            list(others.take(SHOWN).map(|(_, point)| point.clone())),
+            tera,
+        )
     }
+}
+
+fn with_markup(points: Value, tera: &Tera) -> Result<(Value, Value)> {
+    let markup = fragment(tera, "counterpoint_list", [("points", points.clone())])?;
+    Ok((points, markup))
 }

@@ -1,5 +1,6 @@
 //! The page of a study.
 
+use anyhow::Result;
 use tera::Value;
 
 use super::super::value::{list, markup, object, optional, text};
@@ -18,21 +19,24 @@ const RELATED: usize = 6;
 const MIN_TOC: usize = 3;
 
 /// Values of `study.html`.
-pub(in crate::render) fn study(id: Id<Study>, site: &Site<'_>) -> Fields {
+///
+/// # Errors
+/// When a component of the skin fails.
+pub(in crate::render) fn study(id: Id<Study>, site: &Site<'_>) -> Result<Fields> {
     let study = site.library.study(id);
     let body = site.body(&study.path);
     let headings = body.map_or(&[][..], |body| &body.headings);
     let groups = if study.status == Status::Withdrawn {
         list([])
     } else {
-        list(
-            Direction::ALL
-                .into_iter()
-                .filter(|direction| study.citations_of(*direction).next().is_some())
-                .map(|direction| group(id, study, direction, site)),
-        )
+        let groups: Vec<Value> = Direction::ALL
+            .into_iter()
+            .filter(|direction| study.citations_of(*direction).next().is_some())
+            .map(|direction| group(id, study, direction, site))
+            .collect::<Result<_>>()?;
+        list(groups)
     };
-    vec![
+    Ok(vec![
         ("study", facts(study, site)),
         ("groups", groups),
         (
@@ -49,7 +53,7 @@ pub(in crate::render) fn study(id: Id<Study>, site: &Site<'_>) -> Fields {
         ("mentions", mentions(&study.path, site)),
         ("edit_url", optional(site.edit_url(&study.path))),
         ("citation", text(citation(study, site.config))),
-    ]
+    ])
 }
 
 fn facts(study: &Study, site: &Site<'_>) -> Value {
@@ -209,21 +213,25 @@ fn references(study: &Study, site: &Site<'_>) -> impl Iterator<Item = Value> {
         .map(|reference| site.cards.reference(*reference))
 }
 
-fn group(id: Id<Study>, study: &Study, direction: Direction, site: &Site<'_>) -> Value {
-    let entries = study
+fn group(id: Id<Study>, study: &Study, direction: Direction, site: &Site<'_>) -> Result<Value> {
+    let entries: Vec<Value> = study
         .citations_of(direction)
-        .map(|citation| entry(id, citation, site));
-    object([
+        .map(|citation| entry(id, citation, site))
+        .collect::<Result<_>>()?;
+    Ok(object([
         ("direction", site.direction(direction)),
         ("entries", list(entries)),
-    ])
+    ]))
 }
 
-fn entry(id: Id<Study>, citation: &Citation, site: &Site<'_>) -> Value {
+fn entry(id: Id<Study>, citation: &Citation, site: &Site<'_>) -> Result<Value> {
     let factor = site.library.vocabulary.factors.get(citation.factor);
     let study = site.library.study(id);
     let count = site.graph.counterpoints.count(study, citation);
-    object([
+    let (points, markup) =
+        site.points
+            .opposite(id, citation.factor, citation.direction, site.tera)?;
+    Ok(object([
         ("label", text(&factor.label)),
         ("path", text(factor_path(factor))),
         ("definition", text(&factor.definition)),
@@ -231,11 +239,8 @@ fn entry(id: Id<Study>, citation: &Citation, site: &Site<'_>) -> Value {
         ("condition", optional(citation.condition.as_deref())),
         ("response", optional(citation.response.as_deref())),
         ("levels", choice_labels(&citation.organisational_levels)),
-        (
-            "counterpoints",
-            site.points
-                .opposite(id, citation.factor, citation.direction),
-        ),
+        ("counterpoints", points),
+        ("counterpoint_list", markup),
         ("counterpoint_count", Value::from(count)),
         (
             "opposite",
@@ -244,7 +249,7 @@ fn entry(id: Id<Study>, citation: &Citation, site: &Site<'_>) -> Value {
                 .opposite()
                 .map_or_else(Value::none, |opposite| site.direction(opposite)),
         ),
-    ])
+    ]))
 }
 
 /// Studies that authors linked, with the relation in words.

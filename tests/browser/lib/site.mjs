@@ -53,7 +53,9 @@ export async function openSite() {
   };
   try {
     const build = ["build", "--root", LIBRARY, "--out", folder, "--base-url", base, "--quiet", "--color", "never"];
-    await promisify(execFile)(BINARY, build);
+    await promisify(execFile)(BINARY, build).catch((error) => {
+      throw new Error(`the library can't be built by ${BINARY}:\n${error.stderr || error.message}`);
+    });
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) {
         const path = join(entry.parentPath ?? entry.path, entry.name);
