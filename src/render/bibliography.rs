@@ -18,6 +18,7 @@ pub(super) fn bibtex(reference: &Reference) -> String {
             .authors
             .iter()
             .map(|author| match name(author) {
+                Name::Others => "others".to_owned(),
                 Name::Person { family, given } => format!("{}, {}", escape(family), escape(given)),
                 Name::Body(body) => format!("{{{}}}", escape(body)),
             })
@@ -79,6 +80,7 @@ fn csl_item(reference: &Reference) -> Value {
         .map(|author| match name(author) {
             Name::Person { family, given } => json!({"family": family, "given": given}),
             Name::Body(body) => json!({"literal": body}),
+            Name::Others => json!({"literal": "et al."}),
         })
         .collect();
     let mut item = json!({
@@ -111,13 +113,21 @@ fn csl_item(reference: &Reference) -> Value {
 }
 
 enum Name<'n> {
-    Person { family: &'n str, given: &'n str },
+    Person {
+        family: &'n str,
+        given: &'n str,
+    },
     Body(&'n str),
+    /// The end of a list that the source cut short: "et al".
+    Others,
 }
 
 /// A person is a family name followed by initials ("Batchelor P", "van der Berg JA") or by a comma and at most two given
 /// names ("Akehurst, Joy", "McGowan, V. J."); anything else is a body.
 fn name(author: &str) -> Name<'_> {
+    if author.trim_end_matches('.') == "et al" {
+        return Name::Others;
+    }
     if let Some((family, given)) = author.split_once(", ") {
         let words: Vec<&str> = given.split(' ').collect();
         let short = family.split(' ').count() <= 3 && words.len() <= 2 && !given.contains(',');

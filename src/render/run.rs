@@ -114,6 +114,13 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
             ("base_url", text(config.base_url.as_str())),
         ]),
     );
+    let contribute = input
+        .library
+        .pages()
+        .iter()
+        .find(|page| page.slug == "contribute")
+        .map(|page| page.output_path());
+    globals.insert_value("contribute", optional(contribute));
     globals.insert_value("nav", list(nav));
     globals.insert_value("footer", list(footer));
     globals.insert_value("asset", Value::from(assets));
@@ -362,10 +369,12 @@ impl Renderer<'_> {
             _ => "../".repeat(job.path.matches('/').count()),
         };
         let canonical = match job.kind {
+            // The page of every address that doesn't exist has none of its own.
+            JobKind::NotFound => None,
             JobKind::Redirect(index) => {
-                config.base_url.public(&self.site.graph.redirects[index].to)
+                Some(config.base_url.public(&self.site.graph.redirects[index].to))
             }
-            _ => config.base_url.public(&job.path),
+            _ => Some(config.base_url.public(&job.path)),
         };
         let mut context = Context::new();
         context.insert_value("root", text(root));
@@ -374,7 +383,7 @@ impl Renderer<'_> {
             object([
                 ("title", text(head.title)),
                 ("description", text(head.description)),
-                ("canonical", text(canonical)),
+                ("canonical", optional(canonical)),
                 ("section", text(head.section)),
                 ("noindex", Value::from(head.noindex)),
                 ("breadcrumbs", list(head.breadcrumbs)),

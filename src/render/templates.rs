@@ -19,7 +19,7 @@ static TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
     "factor.html" "systems.html" "system.html" "reviews.html" "review.html" "references.html" "reference.html"
     "glossary.html" "page.html" "data.html" "configurations.html" "not_found.html" "redirect.html");
 
-static ASSETS: &[(&str, &[u8])] = embedded!("assets": "style.css");
+static ASSETS: &[(&str, &[u8])] = embedded!("assets": "favicon.svg" "style.css");
 
 /// Types that a skin may bring.
 const ASSET_TYPES: [&str; 9] = [

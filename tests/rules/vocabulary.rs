@@ -550,10 +550,16 @@ fn systems_may_stand_in_two_files() {
     let data: serde_json::Value = serde_json::from_str(&data).expect("JSON");
     let successors = |id: &str| {
         let systems = data["systems"].as_array().expect("a list");
-        let system = systems.iter().find(|system| system["id"] == id).expect("the system");
+        let system = systems
+            .iter()
+            .find(|system| system["id"] == id)
+            .expect("the system");
         system["successors"].clone()
     };
-    assert_eq!(successors("north-dale"), serde_json::json!([{"system": "dales"}]));
+    assert_eq!(
+        successors("north-dale"),
+        serde_json::json!([{"system": "dales"}])
+    );
     assert_eq!(successors("moor"), serde_json::json!([{"system": "hill"}]));
 }
 

@@ -126,7 +126,6 @@ fn hostile_library() -> (Library, Vec<&'static str>) {
         "system-short",
         "system-region",
         "system-part",
-        
         "system-code",
         "framework-label",
         "category-label",

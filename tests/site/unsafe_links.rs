@@ -189,9 +189,21 @@ fn addresses_in_front_matter_are_addresses_of_the_web() {
 #[test]
 fn what_is_no_link_is_text() {
     let library = Library::fixture();
-    library.write(SHORT, &study_with_body("[x](\u{1}javascript:alert(1)) [y] (javascript:alert(1)) javascript:alert(1)\n"));
-    let page = library.build().is_clean().page("studies/five-minute-study/index.html");
-    assert!(!tags(&page).iter().any(|tag| tag.get("href").is_some_and(|href| href.contains("script"))));
+    library.write(
+        SHORT,
+        &study_with_body(
+            "[x](\u{1}javascript:alert(1)) [y] (javascript:alert(1)) javascript:alert(1)\n",
+        ),
+    );
+    let page = library
+        .build()
+        .is_clean()
+        .page("studies/five-minute-study/index.html");
+    assert!(
+        !tags(&page)
+            .iter()
+            .any(|tag| tag.get("href").is_some_and(|href| href.contains("script")))
+    );
 }
 
 #[test]

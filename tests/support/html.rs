@@ -86,8 +86,8 @@ fn one_tag(text: &str) -> (Tag, &str) {
 
 /// Elements that stand inside a line, so that their tags part no words.
 const INLINE: [&str; 21] = [
-    "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong",
-    "sub", "sup", "time", "u", "var",
+    "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small",
+    "span", "strong", "sub", "sup", "time", "u", "var",
 ];
 
 /// The text of a page without its tags, character references decoded, each run of blanks as one.
@@ -171,5 +171,8 @@ fn the_scan_finds_tags_as_browsers_do() {
     assert_eq!(found[0].get("href"), Some("x&y"));
     assert_eq!(found[0].get("data-z"), Some(""));
     assert_eq!(found[3].get("title"), Some("a>b"));
-    assert_eq!(text("<p>1 &lt; 2 &#8212; <b>x</b>y</p><p>z"), "1 < 2 \u{2014} xy z");
+    assert_eq!(
+        text("<p>1 &lt; 2 &#8212; <b>x</b>y</p><p>z"),
+        "1 < 2 \u{2014} xy z"
+    );
 }

@@ -138,6 +138,9 @@ pub(super) fn authors(reference: &Reference) -> String {
     match reference.authors.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
+        [first @ .., last] if last.trim_end_matches('.') == "et al" => {
+            format!("{} et al.", first.join(", "))
+        }
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 
-use super::super::value::{list, object, text};
-use super::{Fields, Site};
+use super::super::value::{list, object, optional, text};
+use super::{Fields, Site, system_path, theme_path};
 use crate::content::{Direction, Study};
 use crate::vocabulary::{Choice, Term};
 
@@ -13,15 +13,20 @@ use crate::vocabulary::{Choice, Term};
 pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
     let library = site.library;
     let vocabulary = &library.vocabulary;
-    let by_theme = vocabulary
-        .themes
-        .iter()
-        .map(|(id, theme)| (theme.label().to_owned(), site.graph.tags.theme(id).len()));
+    let by_theme = vocabulary.themes.iter().map(|(id, theme)| Row {
+        label: theme.label().to_owned(),
+        path: Some(theme_path(theme)),
+        count: site.graph.tags.theme(id).len(),
+    });
     let by_system = vocabulary
         .systems
         .iter()
-        .map(|(id, system)| (system.label().to_owned(), site.graph.tags.system(id).len()))
-        .filter(|(_, count)| *count > 0);
+        .map(|(id, system)| Row {
+            label: system.label().to_owned(),
+            path: Some(system_path(system)),
+            count: site.graph.tags.system(id).len(),
+        })
+        .filter(|row| row.count > 0);
     let citations = Direction::ALL.map(|direction| {
         library
             .listed_studies()
@@ -90,28 +95,35 @@ pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
     vec![
         (
             "totals",
-            list(totals.map(|(label, count)| row(label, count))),
+            list(totals.map(|(label, count)| {
+                object([("label", text(label)), ("count", Value::from(count))])
+            })),
         ),
         ("tables", list(tables)),
     ]
 }
 
-fn row(label: &str, count: usize) -> Value {
-    object([("label", text(label)), ("count", Value::from(count))])
+/// A line of a table of counts.
+struct Row {
+    label: String,
+    /// The page of what is counted, if it has one.
+    path: Option<String>,
+    count: usize,
 }
 
-fn table(title: &str, rows: impl IntoIterator<Item = (String, usize)>) -> Value {
-    object([
-        ("title", text(title)),
-        (
-            "rows",
-            list(rows.into_iter().map(|(label, count)| row(&label, count))),
-        ),
-    ])
+fn table(title: &str, rows: impl IntoIterator<Item = Row>) -> Value {
+    let rows = rows.into_iter().map(|row| {
+        object([
+            ("label", text(&row.label)),
+            ("path", optional(row.path)),
+            ("count", Value::from(row.count)),
+        ])
+    });
+    object([("title", text(title)), ("rows", list(rows))])
 }
 
 /// Studies by a value of a list, in the order of the list.
-fn by_choice(site: &Site<'_>, choices: impl Fn(&Study) -> Vec<Choice>) -> Vec<(String, usize)> {
+fn by_choice(site: &Site<'_>, choices: impl Fn(&Study) -> Vec<Choice>) -> Vec<Row> {
     let mut counts: BTreeMap<(usize, String), usize> = BTreeMap::new();
     for (_, study) in site.library.listed_studies() {
         for choice in choices(study) {
@@ -122,7 +134,11 @@ fn by_choice(site: &Site<'_>, choices: impl Fn(&Study) -> Vec<Choice>) -> Vec<(S
     }
     counts
         .into_iter()
-        .map(|((_, label), count)| (label, count))
+        .map(|((_, label), count)| Row {
+            label,
+            path: None,
+            count,
+        })
         .collect()
 }
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::super::value::{link, list, object, optional, text};
-use super::{Fields, Site, choice_labels};
+use super::{Fields, Site, alias_words, choice_labels};
 use crate::content::{Direction, Study};
 use crate::id::Id;
 use crate::vocabulary::Factor;
@@ -43,7 +43,7 @@ pub(in crate::render) fn factor(id: Id<Factor>, site: &Site<'_>) -> Fields {
                 ("id", text(&factor.id)),
                 ("label", text(&factor.label)),
                 ("definition", text(&factor.definition)),
-                ("aliases", list(factor.aliases.iter().map(text))),
+                ("aliases", alias_words(&factor.label, &factor.aliases)),
                 ("themes", list(themes.map(|theme| site.theme_link(theme)))),
                 ("frameworks", list(frameworks)),
                 ("sources", list(sources)),

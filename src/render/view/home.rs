@@ -28,12 +28,6 @@ pub(in crate::render) fn home(site: &Site<'_>) -> Fields {
     contested
         .sort_by_key(|(id, counts)| (std::cmp::Reverse((counts.contested(), counts.total())), *id));
     let reviews = site.library.reviews().iter();
-    let contribute = site
-        .library
-        .pages()
-        .iter()
-        .find(|page| page.slug == "contribute")
-        .map(|page| page.output_path());
     vec![
         ("description", optional(site.config.description.as_deref())),
         ("study_count", Value::from(count)),
@@ -57,6 +51,5 @@ pub(in crate::render) fn home(site: &Site<'_>) -> Fields {
             "reviews",
             list(reviews.filter(|review| review.is_listed()).map(review_card)),
         ),
-        ("contribute", optional(contribute)),
     ]
 }

@@ -37,6 +37,7 @@ use crate::content::{Direction, Library};
 use crate::graph::Graph;
 use crate::id::Id;
 use crate::markdown::{Heading, Rendered};
+use crate::vocabulary::suggest::compact;
 use crate::vocabulary::{Choice, Factor, System, Theme};
 
 /// Everything that pages are made from.
@@ -189,6 +190,26 @@ fn direction_value(direction: Direction) -> Value {
 
 fn choice_labels(choices: &[Choice]) -> Value {
     list(choices.iter().map(|choice| text(&choice.label)))
+}
+
+/// The other words for a term, as a reader would say them: hyphens of slug-like aliases become blanks, and what says the
+/// label or another alias again is left out.
+fn alias_words(label: &str, aliases: &[String]) -> Value {
+    let mut said = vec![compact(label)];
+    let mut words = Vec::new();
+    for alias in aliases {
+        let key = compact(alias);
+        if !said.contains(&key) {
+            said.push(key);
+            let slug_like = crate::slug::is_valid(alias);
+            words.push(text(if slug_like {
+                alias.replace('-', " ")
+            } else {
+                alias.clone()
+            }));
+        }
+    }
+    list(words)
 }
 
 fn toc(headings: &[Heading]) -> Value {

@@ -7,6 +7,7 @@ use super::review::review_card;
 use super::{Fields, Site};
 use crate::content::Reference;
 use crate::id::Id;
+use crate::slug::slugify;
 
 /// Values of `reference.html`.
 pub(in crate::render) fn reference(id: Id<Reference>, site: &Site<'_>) -> Fields {
@@ -74,10 +75,32 @@ pub(in crate::render) fn references(site: &Site<'_>) -> Fields {
                 ("studies", Value::from(site.graph.tags.reference(id).len())),
             ])
         });
-        object([("kind", optional(kind)), ("references", list(rows))])
+        object([
+            (
+                "id",
+                text(format!("kind-{}", slugify(kind.unwrap_or("other")))),
+            ),
+            (
+                "label",
+                text(kind.map_or_else(|| "Other".to_owned(), plural)),
+            ),
+            ("references", list(rows)),
+        ])
     });
     vec![
         ("groups", list(groups)),
         ("count", Value::from(references.len())),
     ]
+}
+
+/// The name of several documents of a kind: Articles, Theses.
+fn plural(kind: &str) -> String {
+    let mut letters = kind.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    let word = first.unwrap_or_default() + letters.as_str();
+    match word.strip_suffix("is") {
+        Some(stem) => format!("{stem}es"),
+        None if word.ends_with('s') => word,
+        None => format!("{word}s"),
+    }
 }

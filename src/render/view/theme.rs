@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::super::value::{list, object, text};
 use super::review::review_card;
-use super::{Counts, Fields, Site, theme_path};
+use super::{Counts, Fields, Site, alias_words, theme_path};
 use crate::content::{Direction, Study};
 use crate::id::Id;
 use crate::vocabulary::Theme;
@@ -46,7 +46,7 @@ pub(in crate::render) fn theme(id: Id<Theme>, site: &Site<'_>) -> Fields {
                 ("id", text(&theme.id)),
                 ("label", text(&theme.label)),
                 ("definition", text(&theme.definition)),
-                ("aliases", list(theme.aliases.iter().map(text))),
+                ("aliases", alias_words(&theme.label, &theme.aliases)),
                 ("balance", balance(id, site).value()),
                 ("feed", text(format!("themes/{}/feed.xml", theme.id))),
             ]),
