@@ -1,10 +1,11 @@
 //! Output verification: every `href`, `src` and `#fragment` of every page resolves.
 //!
 //! The check reads the finished pages and trusts nothing that made them, so a mistake of a template, of a view or of a
-//! study's text is found alike. Each page is scanned once: its links are looked up at once, the hashes of its ids are kept
-//! until all pages are read, because a fragment can name a place in any of them.
+//! study's text is found alike. Each page is scanned once: its links are looked up at once, the hashes of its ids are
+//! kept until all pages are read, because a fragment can name a place in any of them.
 
 mod address;
+mod attribute;
 mod page;
 mod scan;
 mod value;

@@ -42,6 +42,8 @@ pub(super) enum JobKind {
     Page(usize),
     Coverage,
     Configurations,
+    Network,
+    CountsJson,
     NotFound,
     Redirect(usize),
     Feed(Option<Id<Theme>>),
@@ -84,6 +86,8 @@ pub fn plan(
     for (path, kind) in [
         ("data/index.html", JobKind::Coverage),
         ("data/configurations/index.html", JobKind::Configurations),
+        ("data/network/index.html", JobKind::Network),
+        ("data/counts.json", JobKind::CountsJson),
         ("data/studies.json", JobKind::StudiesJson),
         ("data/studies.csv", JobKind::StudiesCsv),
         ("data/vocabulary.json", JobKind::VocabularyJson),

@@ -196,6 +196,7 @@ impl Renderer<'_> {
             JobKind::StudiesJson => data::studies_json(library, config),
             JobKind::StudiesCsv => data::studies_csv(library, config)?,
             JobKind::VocabularyJson => data::vocabulary_json(library),
+            JobKind::CountsJson => data::counts_json(library, &site.graph.tags),
             JobKind::Bibtex => bibliography::bibtex_file(library).into_bytes(),
             JobKind::CslJson => bibliography::csl_json(library),
             JobKind::SkinAsset(index) => self.skin.assets[index].bytes.clone(),
@@ -336,6 +337,15 @@ impl Renderer<'_> {
                 )
                 .crumb(link("Data and numbers", "data/index.html")),
                 view::configurations(site),
+            ),
+            JobKind::Network => (
+                Head::new(
+                    "network.html",
+                    "Who is in the library",
+                    "The organisations that took part in the studies, by kind.",
+                )
+                .crumb(link("Data and numbers", "data/index.html")),
+                view::network(site),
             ),
             JobKind::NotFound => (
                 Head::new("not_found.html", "Page not found", "There is no page at this address.").noindex(true),

@@ -15,9 +15,9 @@ after(async () => {
   await site.close();
 });
 
-/** A page that notes what goes wrong in it. An address that is meant to be missing may be. */
-async function watched(options) {
-  const page = await browser.newPage(options);
+/** A new page that notes what goes wrong in it. An address that is meant to be missing may be. */
+async function watched(context) {
+  const page = await context.newPage();
   const found = [];
   const meant = (url) => url.includes("/no/such/");
   page.on("console", (message) => {
@@ -43,10 +43,10 @@ async function watched(options) {
 
 for (const javaScriptEnabled of [true, false]) {
   describe(`pages are clean ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
-    const { page, found } = await watched({ javaScriptEnabled });
+    const context = await browser.newContext({ javaScriptEnabled });
     for (const { kind, path } of kinds(site)) {
       test(`${kind}: /${path}`, async () => {
-        found.length = 0;
+        const { page, found } = await watched(context);
         const response = await page.goto(site.base + path);
         assert.equal(response.status(), kind === "not found" ? 404 : 200);
         assert.equal(response.headers()["content-security-policy"], POLICY);
@@ -54,6 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
         if (shift > 0.001) {
           found.push(`layout shift of ${shift}`);
         }
+        await page.close();
         none(found, "complaint of the browser");
       });
     }
@@ -87,7 +88,7 @@ test("the two colour schemes differ", async () => {
 });
 
 test("the tests would see a breach of the policy", async () => {
-  const { page, found } = await watched({ javaScriptEnabled: false });
+  const { page, found } = await watched(await browser.newContext({ javaScriptEnabled: false }));
   const html = `<!doctype html><html lang="en"><title>x</title>
     <body style="color: red"><img src="https://elsewhere.invalid/x.png"><img src="missing.png">`;
   await page.route(`${site.base}breach/`, (route) =>

@@ -52,15 +52,21 @@ function way() {
   assert.fail("no study links to a counterpoint");
 }
 
-/** Clicks a link of the content by its words, opening what it is folded into. */
-async function follow(page, words) {
-  const link = page.locator("main").getByRole("link", { name: words, exact: true, includeHidden: true }).first();
-  await link.evaluate((element) => {
+/** Clicks a link, opening what it is folded into, and waits until the browser is where it leads. */
+async function click(page, link) {
+  const leads = await link.evaluate((element) => {
     for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) {
       fold.open = true;
     }
+    return element.href.split("#")[0];
   });
   await link.click();
+  await page.waitForURL((url) => url.href.split("#")[0] === leads);
+}
+
+/** Clicks a link of the content by its words. */
+async function follow(page, words) {
+  await click(page, page.locator("main").getByRole("link", { name: words, exact: true, includeHidden: true }).first());
 }
 
 const heading = (page) => page.getByRole("heading", { level: 1 });
@@ -87,7 +93,7 @@ test("an old link leads back into the library", async () => {
   const page = await browser.newPage();
   const response = await page.goto(`${site.base}studies/there/never/was/one/`);
   assert.equal(response.status(), 404);
-  await page.locator("main a").first().click();
+  await click(page, page.locator("main a").first());
   assert.ok(page.url().startsWith(site.base));
   assert.notEqual(await page.title(), "");
   assert.equal(await page.locator("main").count(), 1);
@@ -112,8 +118,8 @@ test("the site opens from a disk", async () => {
   for (const section of ["themes", "studies"]) {
     const link = page.locator(`main a[href*="${section}/"]:not([href$="${section}/index.html"])`).first();
     const words = (await link.textContent()).trim();
-    await link.click();
-    assert.match(page.url(), new RegExp(`^${RegExp.escape?.(folder) ?? folder}${section}/[a-z0-9-]+/index\\.html`));
+    await click(page, link);
+    assert.ok(page.url().startsWith(`${folder}${section}/`), page.url());
     assert.ok((await heading(page).textContent()).includes(words), `${page.url()} after “${words}”`);
     await styled();
   }

@@ -52,7 +52,7 @@ for (const colorScheme of ["light", "dark"]) {
         assert.ok(skip.seen, "the skip link can't be seen");
         assert.ok(skip.marked, "the skip link doesn't show that it has the focus");
         await page.keyboard.press("Enter");
-        assert.equal(new URL(page.url()).hash, `#${main}`);
+        await page.waitForURL(`**#${main}`, { timeout: 5_000 });
         assert.ok((await page.evaluate(focused)).isMain, "the focus didn't move to main");
         await page.keyboard.press("Tab");
         const next = await page.evaluate(focused);

@@ -218,6 +218,10 @@ everyPage("links, buttons and pictures have words", (page) => {
   ];
 });
 
+everyPage("an icon is named, or browsers would ask the host for one", ({ elements }) =>
+  elements.some(({ name, attributes }) => name === "link" && attributes.get("rel") === "icon") ? [] : ["no icon"],
+);
+
 everyPage("nothing that the policy refuses", ({ elements }) =>
   elements.flatMap(({ name, attributes, text }) => {
     const problems = [...attributes.keys()]

@@ -391,7 +391,11 @@ fn rules_can_be_louder_quieter_and_off() {
     set("error");
     library.build().fails_with(1).says("error[alias-used]");
     set("info");
-    library.build_with(&["--strict"]).succeeds().says("1 note");
+    library
+        .build_with(&["--strict"])
+        .succeeds()
+        .says("info[alias-used]")
+        .counts(1);
     set("off");
     library.build_with(&["--strict"]).is_clean();
 }

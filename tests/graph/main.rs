@@ -2,6 +2,8 @@
 //! definitions of the contract computed in the plainest way.
 
 mod corpus;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +12,7 @@ use caseloom::graph::{Graph, Reason};
 use caseloom::vocabulary::Term;
 use corpus::{Corpus, Way, corpus, large_corpus};
 use proptest::prelude::*;
+use support::cases;
 
 /// What a study shares with others, each with what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -311,7 +314,7 @@ fn check_index(corpus: &Corpus, library: &Library, graph: &Graph) -> Result<(), 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn related_studies_are_the_best_of_all_pairs(corpus in corpus()) {
@@ -383,7 +386,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(6))]
 
     /// Enough studies that common tags are skipped on the way.
     #[test]

@@ -237,13 +237,13 @@ fn two_terms_of_one_id_are_one_too_many() {
         ),
         (
             "content/evidence/others.yaml",
-            "  - {id: lalani-2019, title: Again, year: 2019}\n",
+            "  - {id: reed-2021, title: Again, year: 2019}\n",
             "",
         ),
         (
             "content/evidence/papers.yaml",
             "  - {id: lalani-2019, title: Again, year: 2019}\n",
-            "19:10",
+            "21:10",
         ),
     ] {
         let outcome = after(|library| {

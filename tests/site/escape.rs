@@ -186,10 +186,11 @@ fn hostile_text_is_shown_as_text_and_is_markup_nowhere() {
         .tree()
         .iter()
         .filter(|(path, _)| path.ends_with(".html"))
-        .map(|(_, bytes)| html::text(&String::from_utf8_lossy(bytes)))
+        .map(|(_, bytes)| html::text(&String::from_utf8_lossy(bytes)).to_lowercase())
         .collect();
     for name in shown {
-        let wanted = hostile(name);
+        // A label in the middle of a sentence may have another first letter.
+        let wanted = hostile(name).to_lowercase();
         assert!(
             texts.iter().any(|text| text.contains(&wanted)),
             "{name} is shown on no page"

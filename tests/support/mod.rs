@@ -395,6 +395,23 @@ impl Outcome {
     }
 }
 
+/// So many cases, the same in every run; or, when `PROPTEST_CASES` is set, that many new ones, to hunt for bugs.
+pub(crate) fn cases(number: u32) -> proptest::test_runner::Config {
+    use proptest::test_runner::{Config, RngSeed};
+    let config = Config {
+        failure_persistence: None,
+        ..Config::default()
+    };
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        return config;
+    }
+    Config {
+        cases: number,
+        rng_seed: RngSeed::Fixed(2026),
+        ..config
+    }
+}
+
 /// The folder of the fixture library.
 pub(crate) fn fixture() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/library")

@@ -9,7 +9,8 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::super::file_set::FileSet;
 use super::Reason;
 use super::address::{Address, fragment, percent_decode, resolve};
-use super::scan::{Attribute, Element, Name, scan};
+use super::attribute::{Attribute, Element, Name};
+use super::scan::scan;
 use super::value::{candidates, decode, tidy};
 
 /// The page that a server shows for an address that does not exist, at any depth.
@@ -182,8 +183,8 @@ impl<'a> Reading<'_, 'a> {
         });
     }
 
-    /// Judges a link, except for its fragment: the number of the page in which that has to be. `is_link` tells a link to
-    /// follow from something that the page loads or sends to.
+    /// Judges a link, except for its fragment: the number of the page in which that has to be. `is_link` tells a link
+    /// to follow from something that the page loads or sends to.
     fn judge(&mut self, target: &[u8], is_link: bool) -> Result<Option<usize>, Reason> {
         let (path, fragment) = match Address::of(target) {
             Address::Scheme(scheme) if is_link && may_link(scheme) => return Ok(None),

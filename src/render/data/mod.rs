@@ -2,10 +2,12 @@
 //!
 //! Keys are those of front matter. `schema_version` grows when a key changes its meaning or goes away.
 
+mod counts;
 mod csv;
 mod studies;
 mod vocabulary;
 
+pub(super) use counts::counts_json;
 pub(super) use csv::studies_csv;
 pub(super) use studies::studies_json;
 pub(super) use vocabulary::vocabulary_json;
