@@ -23,6 +23,9 @@ const SHOWN: usize = 6;
 /// How many reasons are given for each.
 const REASONS: usize = 3;
 
+/// How many entries of a list are read in the time in which one candidate is completed, roughly.
+const COMPLETION: usize = 8;
+
 /// Weight of a factor that both cite in the same direction.
 const SAME_DIRECTION: u32 = 3;
 /// Weight of a factor that both cite in different directions.
@@ -227,7 +230,9 @@ impl Index {
             // and before a long list.
             if top > rest && list.len() > scores.touched.len() / 4 && scores.touched.len() >= most {
                 floor = kth(&scores.of, &scores.touched, most, &mut partial);
-                if floor > rest {
+                // Each candidate that is left must be completed by itself, which costs more than a place in the list.
+                let left = partial.iter().filter(|&&score| score + rest >= floor);
+                if floor > rest && left.count() * COMPLETION < list.len() {
                     break;
                 }
             }
@@ -279,7 +284,12 @@ impl Index {
 
     /// What a study gains from those of `tags` (sorted) that it has too.
     fn shared(&self, tags: &[Tag], other: usize) -> u32 {
-        let mut others = self.studies[other].iter().peekable();
+        let Some((first, _)) = tags.first() else {
+            return 0;
+        };
+        let others = &self.studies[other];
+        let from = others.partition_point(|(known, _)| known < first);
+        let mut others = others[from..].iter().peekable();
         let mut gain = 0;
         for &(tag, bits) in tags {
             while others.next_if(|(known, _)| *known < tag).is_some() {}

@@ -300,11 +300,13 @@ impl<'t> Writer<'_, 't> {
             return level;
         }
         let line = self.place(range);
+        let first = self.body[range.clone()].chars().next();
+        let width = first.map_or(0, char::len_utf8);
         let diagnostic = self
             .sink
             .diagnostic(
                 &rules::SECOND_H1,
-                line.start..line.start + 1,
+                line.start..line.start + width,
                 "the title is the only heading of the first level",
             )
             .help("begin headings of the body with ##");

@@ -29,6 +29,7 @@ const EXPECTED = [
   "page",
   "data",
   "configurations",
+  "network",
   "not found",
 ];
 const SINGULAR = {
@@ -39,7 +40,6 @@ const SINGULAR = {
   reviews: "review",
   evidence: "reference",
 };
-const RENAMED = { evidence: "references", "data/configurations": "configurations" };
 
 /** Every page that a reader may open: no redirects, and not the page for addresses that don't exist. */
 export function pages(site) {
@@ -102,18 +102,18 @@ function special(site) {
 }
 
 function kindOf(path) {
+  const [section, name] = path.slice(0, -1).split("/");
   if (path === "") {
     return "home";
-  }
-  const whole = path.slice(0, -1);
-  const [section, ...rest] = whole.split("/");
-  if (RENAMED[whole]) {
-    return RENAMED[whole];
   }
   if (!SECTIONS.has(section)) {
     return "page";
   }
-  return rest.length === 0 ? section : (SINGULAR[section] ?? `${section} entry`);
+  if (name === undefined) {
+    return section === "evidence" ? "references" : section;
+  }
+  // Pages about the data are each of their own kind.
+  return section === "data" ? name : (SINGULAR[section] ?? `${section} entry`);
 }
 
 /** How much of what a study may tell this one tells: the keys that hold something, then how long they are. */
