@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::content::Library;
 use crate::diagnostics::{Diagnostic, Spanned, rules};
+use crate::vocabulary::Place;
 
 /// An old address and the new one, both relative to the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub fn redirects(library: &Library) -> (Vec<Redirect>, Vec<Diagnostic>) {
         .iter()
         .map(|claim| ((claim.section, claim.slug), claim.path))
         .collect();
-    let mut taken: BTreeMap<(&str, &str), (&Arc<str>, &Spanned<String>)> = BTreeMap::new();
+    let mut taken: BTreeMap<(&str, &str), Place> = BTreeMap::new();
     let mut redirects = Vec::new();
     let mut diagnostics = Vec::new();
     for claim in &claims {
@@ -91,16 +92,22 @@ pub fn redirects(library: &Library) -> (Vec<Redirect>, Vec<Diagnostic>) {
                         "this page has that name",
                     ),
                 );
-            } else if let Some((other, place)) = taken.get(&key) {
+            } else if let Some(place) = taken.get(&key) {
                 diagnostics.push(
                     problem(format!("`{}` is an alias of two pages", alias.value)).label(
-                        other,
+                        &place.path,
                         place.span.clone(),
                         "the other page",
                     ),
                 );
             } else {
-                taken.insert(key, (claim.path, alias));
+                taken.insert(
+                    key,
+                    Place {
+                        path: claim.path.clone(),
+                        span: alias.span.clone(),
+                    },
+                );
                 redirects.push(Redirect {
                     from: format!("{}{}/index.html", claim.section, alias.value),
                     to: claim.to.clone(),
