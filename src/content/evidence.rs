@@ -98,10 +98,10 @@ impl References {
             let mut sink = Sink::new(&file.path);
             let tree = yaml::parse(&file.text, 0, limits, &mut sink);
             let nodes = tree.as_ref().map_or(&[][..], |tree| {
-                crate::vocabulary::entries(tree, "references", &mut sink)
+                crate::source::entries(tree, "references", &mut sink)
             });
             for node in nodes {
-                let missing_at = crate::vocabulary::start_of(node);
+                let missing_at = crate::source::start_of(node);
                 let Some(record) = Record::open(node, &REFERENCE, missing_at, &mut sink) else {
                     continue;
                 };
@@ -204,7 +204,7 @@ fn read(record: &Record<'_, '_>, vocabulary: &Vocabulary, sink: &mut Sink) -> Op
                 .resolve(theme, &rules::UNKNOWN_THEME, sink)
         })
         .collect();
-    let authors = crate::vocabulary::values(record.one_or_many("authors", sink));
+    let authors = crate::source::values(record.one_or_many("authors", sink));
     let text = |key, sink: &mut Sink| record.text(key, sink).map(|text| text.value);
     let (publisher, kind, access) = (
         text("publisher", sink),
@@ -213,7 +213,7 @@ fn read(record: &Record<'_, '_>, vocabulary: &Vocabulary, sink: &mut Sink) -> Op
     );
     let id = id?;
     if !slug::is_valid(&id.value) {
-        crate::vocabulary::report_bad_id(&id, sink);
+        crate::source::report_bad_id(&id, sink);
         return None;
     }
     Some(Reference {

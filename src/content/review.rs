@@ -84,7 +84,7 @@ pub(super) fn read(
     let status = read_status(&record, sink);
     let published = record.day("published", sink);
     let updated = record.day("updated", sink).map(|day| day.value);
-    let authors = crate::vocabulary::values(record.one_or_many("authors", sink));
+    let authors = crate::source::values(record.one_or_many("authors", sink));
     let mut themes: Vec<_> = record
         .texts("themes", sink)
         .iter()

@@ -1,11 +1,13 @@
 //! Bytes and places: which files a library has, their text, and where in it each value stands.
 
+mod data_file;
 mod discover;
 mod file;
 mod front_matter;
 mod record;
 pub mod yaml;
 
+pub(crate) use data_file::{entries, report_bad_id, start_of, values};
 pub use discover::discover;
 pub use file::{Entry, Kind, SourceFile, Sources};
 pub use front_matter::{Document, split};

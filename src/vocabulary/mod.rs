@@ -10,7 +10,6 @@ mod terms;
 
 pub use lists::{Choice, ListField, Lists};
 pub use load::load;
-pub(crate) use load::{entries, report_bad_id, start_of, values};
 pub use term::{Category, Factor, Framework, GlossaryEntry, Place, Successor, System, Term, Theme};
 pub use terms::Terms;
 

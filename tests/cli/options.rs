@@ -14,7 +14,7 @@ fn err(library: &Library) {
 
 #[test]
 fn the_fixture_builds_without_a_word() {
-    let outcome = Library::fixture().build().is_clean();
+    let outcome = Library::fixture().build().has_no_problem();
     assert_eq!(outcome.stdout, "", "results only go to stdout");
     assert!(outcome.message().starts_with("4 studies, "));
     assert_eq!(outcome.message().lines().count(), 1, "{}", outcome.stderr);
@@ -230,7 +230,7 @@ fn quiet_says_nothing_but_problems() {
 fn any_number_of_threads_will_do_but_none() {
     let library = Library::fixture();
     for threads in ["1", "2", "7"] {
-        library.build_with(&["--threads", threads]).is_clean();
+        library.build_with(&["--threads", threads]).has_no_problem();
     }
     for threads in ["0", "-1", "many"] {
         library.build_with(&["--threads", threads]).fails_with(2);
@@ -353,14 +353,53 @@ fn a_configuration_may_have_a_byte_order_mark_and_windows_line_ends() {
     let library = Library::fixture();
     let text = library.read("site-config.toml").replace('\n', "\r\n");
     library.write("site-config.toml", &format!("\u{feff}{text}"));
-    library.build().is_clean();
+    library.build().has_no_problem();
+}
+
+#[test]
+fn a_configuration_that_is_no_text_is_exit_status_2() {
+    let library = Library::fixture();
+    library.write_bytes("site-config.toml", b"title = \"caf\xe9\"\n");
+    library.build().fails_with(2).says("site-config.toml");
+}
+
+#[test]
+fn pages_lead_to_where_they_are_edited() {
+    let library = Library::fixture();
+    let page = |url: &str| {
+        let text = format!("title = \"T\"\nedit_url = \"{url}\"\nlicence = \"CC0\"\n");
+        library.write("site-config.toml", &text);
+        library
+            .build()
+            .succeeds()
+            .page("studies/five-minute-study/index.html")
+    };
+    let path = "content/studies/five-minute-study.md";
+    for (url, link) in [
+        (
+            "https://git.example/edit/{path}?a=b",
+            format!("https://git.example/edit/{path}?a=b"),
+        ),
+        (
+            "https://git.example/edit/",
+            format!("https://git.example/edit/{path}"),
+        ),
+        (
+            "https://git.example/edit",
+            format!("https://git.example/edit/{path}"),
+        ),
+    ] {
+        let page = page(url);
+        assert!(page.contains(&format!("href=\"{link}\"")), "{link}");
+        assert!(page.contains("CC0"));
+    }
 }
 
 #[test]
 fn the_smallest_configuration_is_a_title() {
     let library = Library::fixture();
     library.write("site-config.toml", "title = \"Small\"\n");
-    library.build().is_clean();
+    library.build().has_no_problem();
 }
 
 #[test]
@@ -397,7 +436,7 @@ fn rules_can_be_louder_quieter_and_off() {
         .says("info[alias-used]")
         .counts(1);
     set("off");
-    library.build_with(&["--strict"]).is_clean();
+    library.build_with(&["--strict"]).has_no_problem();
 }
 
 #[test]
@@ -419,7 +458,7 @@ fn lists_bind_fields_to_other_frameworks() {
             "level = \"tiers\"",
         )
         .build()
-        .is_clean();
+        .has_no_problem();
     library.replace(SHORT, "level: national", "level: village");
     library
         .build()
@@ -436,7 +475,7 @@ fn a_programme_is_free_text_until_its_list_exists() {
         "programme: shared-rooms",
         "programme: Any words at all",
     );
-    library.build().is_clean();
+    library.build().has_no_problem();
     library.append(
         "content/vocabulary/frameworks.yaml",
         "  - id: programmes\n    label: Programmes\n    kind: list\n    categories:\n      \

@@ -69,7 +69,7 @@ fn an_attachment_of_20_megabytes_is_refused_where_it_is_linked() {
     after(|library| {
         library.write("content/studies/unlinked.pdf", &"a".repeat(20_000_000));
     })
-    .is_clean();
+    .has_no_problem();
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_symbolic_link_inside_the_content_is_a_file() {
     assert!(
         library
             .build()
-            .is_clean()
+            .has_no_problem()
             .exists("studies/same-text/index.html")
     );
 }
@@ -264,7 +264,7 @@ fn a_study_a_review_and_a_page_may_share_a_name() {
             "content/pages/trust.md",
             "---\ntitle: Trust\nsummary: S\n---\n",
         );
-    let site = library.build().is_clean();
+    let site = library.build().has_no_problem();
     for path in [
         "studies/trust/index.html",
         "reviews/trust/index.html",
@@ -305,7 +305,7 @@ fn pages_are_not_called_like_a_section() {
 fn the_same_names_are_fine_for_studies() {
     let library = Library::fixture();
     library.write("content/studies/search.md", &study_with_body(""));
-    library.build().is_clean();
+    library.build().has_no_problem();
 }
 
 /// Runs the binary as somebody who may not read everything: as this user, or as nobody when this user is root.
@@ -321,7 +321,7 @@ fn run_without_rights(library: &Library) -> Option<std::process::Output> {
         .env("NO_COLOR", "1");
     let probe = library.path("content/probe.txt");
     std::fs::write(&probe, "").expect("a file");
-    std::fs::set_permissions(&probe, std::fs::Permissions::from_mode(0)).expect("a mode");
+    std::fs::set_permissions(&probe, std::fs::Permissions::from_mode(0o000)).expect("a mode");
     if std::fs::read(&probe).is_ok() {
         command.uid(65_534).gid(65_534);
     }
@@ -333,7 +333,7 @@ fn run_without_rights(library: &Library) -> Option<std::process::Output> {
 fn a_file_or_folder_that_may_not_be_read_is_a_diagnostic() {
     let library = Library::fixture();
     let lock = |path: &str| {
-        std::fs::set_permissions(library.path(path), std::fs::Permissions::from_mode(0))
+        std::fs::set_permissions(library.path(path), std::fs::Permissions::from_mode(0o000))
             .expect("a mode");
     };
     lock(SHORT);

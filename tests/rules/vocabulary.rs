@@ -200,7 +200,7 @@ fn a_study_lies_within_the_life_of_its_system() {
         ("dales", ""),
         ("national", "period: {start: 1900}\n"),
     ] {
-        with(system, keys).is_clean();
+        with(system, keys).has_no_problem();
     }
 }
 
@@ -306,7 +306,7 @@ fn an_alias_belongs_to_one_term() {
             "[co-location, relationships]",
         );
     })
-    .is_clean();
+    .has_no_problem();
 }
 
 #[test]
@@ -546,7 +546,10 @@ fn systems_may_stand_in_two_files() {
     let library = Library::fixture();
     let second = "systems:\n  - id: moor\n    label: The Moor\n    successors: [hill]\n";
     library.write("content/vocabulary/systems.yml", second);
-    let data = library.build().is_clean().page("data/vocabulary.json");
+    let data = library
+        .build()
+        .has_no_problem()
+        .page("data/vocabulary.json");
     let data: serde_json::Value = serde_json::from_str(&data).expect("JSON");
     let successors = |id: &str| {
         let systems = data["systems"].as_array().expect("a list");

@@ -191,7 +191,7 @@ fn the_longest_slug_is_an_address_and_one_more_is_not() {
     assert!(
         library
             .build()
-            .is_clean()
+            .has_no_problem()
             .exists(&format!("studies/{longest}/index.html"))
     );
     library.write(
@@ -217,5 +217,5 @@ fn readmes_hidden_files_and_leftovers_of_editors_are_passed_over() {
     ] {
         library.write(path, "no front matter <b>\n");
     }
-    assert!(library.build().is_clean().tree() == before);
+    assert!(library.build().has_no_problem().tree() == before);
 }

@@ -9,7 +9,7 @@ fn page(body: &str) -> String {
     library.write(SHORT, &study_with_body(body));
     let page = library
         .build()
-        .is_clean()
+        .has_no_problem()
         .page("studies/five-minute-study/index.html");
     main_part(&page).to_owned()
 }
@@ -90,7 +90,7 @@ fn one_file_linked_twice_is_published_once_and_an_unlinked_one_is_not() {
             SHORT,
             &study_with_body("[a](a/plan.pdf) [b](b/plan.pdf) [a again](a/plan.pdf#page=2)\n"),
         );
-    let tree = library.build().is_clean().tree();
+    let tree = library.build().has_no_problem().tree();
     let plans = tree
         .keys()
         .filter(|path| path.contains("plan-") && path.ends_with(".pdf"));
@@ -116,7 +116,7 @@ fn page_with_plan(body: &str) -> String {
         .write(SHORT, &study_with_body(body));
     let page = library
         .build()
-        .is_clean()
+        .has_no_problem()
         .page("studies/five-minute-study/index.html");
     main_part(&page).to_owned()
 }
@@ -127,7 +127,7 @@ fn file_names_may_have_blanks_and_letters_of_any_kind() {
     library
         .write("content/studies/Größe & Plan (neu).PDF", "%PDF\n")
         .write(SHORT, &study_with_body("[plan](<Größe & Plan (neu).PDF>) [again](Gr%C3%B6%C3%9Fe%20&%20Plan%20%28neu%29.PDF)\n"));
-    let tree = library.build().is_clean().tree();
+    let tree = library.build().has_no_problem().tree();
     let plans: Vec<_> = tree
         .keys()
         .filter(|path| path.ends_with(".pdf") && !path.contains("floor"))
@@ -239,7 +239,7 @@ fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
             library.write(path, &format!("\u{feff}{text}"));
         }
     }
-    let windows = library.build().is_clean().tree();
+    let windows = library.build().has_no_problem().tree();
     for (path, bytes) in &usual {
         let plain = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n");
         let other = windows

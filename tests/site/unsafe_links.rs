@@ -197,7 +197,7 @@ fn what_is_no_link_is_text() {
     );
     let page = library
         .build()
-        .is_clean()
+        .has_no_problem()
         .page("studies/five-minute-study/index.html");
     assert!(
         !tags(&page)
@@ -215,7 +215,7 @@ fn safe_links_are_links() {
     );
     let page = library
         .build()
-        .is_clean()
+        .has_no_problem()
         .page("studies/five-minute-study/index.html");
     for href in [
         "https://x.org/",

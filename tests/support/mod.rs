@@ -279,7 +279,7 @@ impl Outcome {
 
     /// No diagnostic at all: nothing but the closing line.
     #[track_caller]
-    pub(crate) fn is_clean(self) -> Self {
+    pub(crate) fn has_no_problem(self) -> Self {
         let outcome = self.succeeds();
         assert_eq!(outcome.places(), Vec::<String>::new(), "{}", outcome.stderr);
         outcome

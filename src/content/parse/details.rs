@@ -8,8 +8,8 @@ use crate::content::study::{
     Configuration, Evidence, Outcome, Participation, Partner, Related, Source,
 };
 use crate::diagnostics::{Sink, Spanned, rules};
-use crate::source::{Record, Shape};
-use crate::vocabulary::{Choice, ListField, Vocabulary, start_of};
+use crate::source::{Record, Shape, start_of};
+use crate::vocabulary::{Choice, ListField, Vocabulary};
 
 const PARTNER: Shape = Shape {
     what: "a partner",

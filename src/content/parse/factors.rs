@@ -5,8 +5,8 @@ use crate::content::study::{Citation, Direction};
 use crate::diagnostics::{Sink, Span, Spanned, rules};
 use crate::id::Id;
 use crate::source::yaml::Node;
-use crate::source::{Record, Shape};
-use crate::vocabulary::{Factor, ListField, Theme, Vocabulary, start_of};
+use crate::source::{Record, Shape, start_of};
+use crate::vocabulary::{Factor, ListField, Theme, Vocabulary};
 
 const CITATION: Shape = Shape {
     what: "a factor of a study",

@@ -94,7 +94,7 @@ pub(super) fn read_aliases(record: &Record<'_, '_>, sink: &mut Sink) -> Vec<Span
     aliases.retain(|alias| {
         let valid = crate::slug::is_valid(&alias.value);
         if !valid {
-            crate::vocabulary::report_bad_id(alias, sink);
+            crate::source::report_bad_id(alias, sink);
         }
         valid
     });

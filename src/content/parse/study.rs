@@ -13,8 +13,8 @@ use crate::date::PartialDate;
 use crate::diagnostics::{Sink, Span, Spanned, rules};
 use crate::id::Id;
 use crate::source::yaml::Node;
-use crate::source::{Record, Shape};
-use crate::vocabulary::{ListField, System, Vocabulary, start_of};
+use crate::source::{Record, Shape, start_of};
+use crate::vocabulary::{ListField, System, Vocabulary};
 
 const STUDY: Shape = Shape {
     what: "a study",

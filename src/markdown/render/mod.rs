@@ -1,20 +1,22 @@
 //! One pass over the events of a body: links rewritten and checked, headings numbered, code highlighted, HTML written.
 
+mod blocks;
+mod targets;
+
 use std::sync::Arc;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options,
-    Parser, Tag, TagEnd, TextMergeWithOffset, html,
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+    TextMergeWithOffset, html,
 };
 use rustc_hash::FxHashSet;
 
+use self::blocks::{alert, language};
+pub(crate) use self::targets::report_fragment;
 use super::footnotes::Footnotes;
 use super::headings::{Heading, Ids};
-use super::highlight::highlight;
-use super::links::{LinkMap, Resolved, Wrong, is_page_fragment};
-use super::raw_html::is_comment;
-use crate::diagnostics::rules::{self, Rule};
-use crate::diagnostics::{Sink, Span};
+use super::links::{LinkMap, is_page_fragment};
+use crate::diagnostics::{Sink, Span, rules};
 
 /// What a body becomes.
 #[derive(Debug, Default)]
@@ -279,218 +281,6 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    /// A cell says its alignment by a class: a style attribute would need an exception in the site's security policy.
-    fn start_cell(&mut self) {
-        let align = match self.columns.get(self.column) {
-            Some(Alignment::Left) => " class=\"align-left\"",
-            Some(Alignment::Center) => " class=\"align-center\"",
-            Some(Alignment::Right) => " class=\"align-right\"",
-            Some(Alignment::None) | None => "",
-        };
-        self.column += 1;
-        self.push_html(if self.in_table_head {
-            format!("<th scope=\"col\"{align}>")
-        } else {
-            format!("<td{align}>")
-        });
-    }
-
-    fn heading_level(&mut self, level: HeadingLevel, range: &Span) -> HeadingLevel {
-        if level != HeadingLevel::H1 {
-            return level;
-        }
-        let line = self.place(range);
-        let first = self.body[range.clone()].chars().next();
-        let width = first.map_or(0, char::len_utf8);
-        let diagnostic = self
-            .sink
-            .diagnostic(
-                &rules::SECOND_H1,
-                line.start..line.start + width,
-                "the title is the only heading of the first level",
-            )
-            .help("begin headings of the body with ##");
-        self.sink.push(diagnostic);
-        HeadingLevel::H2
-    }
-
-    fn close_heading(&mut self) {
-        let Some(heading) = self.open_heading.take() else {
-            return;
-        };
-        let id = self.ids.claim(heading.authored.as_deref(), &heading.text);
-        let level = heading.level as u8;
-        let list = self
-            .out
-            .last_mut()
-            .expect("invariant: the list of the body is never popped");
-        let at = heading.at.min(list.len());
-        list.insert(
-            at,
-            Event::Html(CowStr::from(format!("<h{level} id=\"{id}\">"))),
-        );
-        self.push_html(format!("</h{level}>\n"));
-        self.headings.push(Heading {
-            level,
-            id,
-            text: heading.text.trim().to_owned(),
-        });
-    }
-
-    fn close_code(&mut self) {
-        let Some(open) = self.open_code.take() else {
-            return;
-        };
-        let inner = highlight(&open.language, &open.code).unwrap_or_else(|| escape(&open.code));
-        let class = if open.language.is_empty() {
-            String::new()
-        } else {
-            format!(" class=\"language-{}\"", open.language)
-        };
-        self.push_html(format!(
-            "<pre tabindex=\"0\"><code{class}>{inner}</code></pre>\n"
-        ));
-    }
-
-    /// Raw HTML is shown as the text that it is, and reported; comments are left out.
-    fn raw_html(&mut self, html: &str, range: &Span) {
-        if is_comment(html) {
-            return;
-        }
-        let span = self.place(range);
-        let first_line = html.lines().next().unwrap_or("");
-        let diagnostic = self
-            .sink
-            .diagnostic(
-                &rules::RAW_HTML,
-                span.start..span.start + first_line.len(),
-                "HTML can't be used here",
-            )
-            .help("write Markdown instead; to show the characters themselves, put them between backticks");
-        self.sink.push(diagnostic);
-        if self.open_html {
-            self.push_html(format!("<p>{}</p>\n", escape(html.trim_end())));
-        } else {
-            self.push(Event::Text(CowStr::from(html.to_owned())));
-        }
-    }
-
-    fn start_link(
-        &mut self,
-        link_type: LinkType,
-        destination: CowStr<'t>,
-        title: CowStr<'t>,
-        id: CowStr<'t>,
-        range: Span,
-    ) {
-        let span = self.place(&range);
-        let rewritten = if link_type == LinkType::Email {
-            Some(destination)
-        } else {
-            match self.links.link(self.sink.path(), &destination) {
-                Resolved::External => Some(destination),
-                Resolved::Fragment(fragment) => {
-                    self.own_fragments.push((fragment, span));
-                    Some(destination)
-                }
-                Resolved::Page {
-                    source,
-                    address,
-                    fragment,
-                } => {
-                    let mut href = format!("{}{address}", self.root);
-                    if let Some(fragment) = &fragment {
-                        href.push('#');
-                        href.push_str(fragment);
-                    }
-                    self.internal.push(InternalLink {
-                        target: source,
-                        fragment,
-                        span,
-                    });
-                    Some(CowStr::from(href))
-                }
-                Resolved::Address(address) => Some(CowStr::from(format!("{}{address}", self.root))),
-                Resolved::Unknown => None,
-                Resolved::Wrong(wrong) => {
-                    self.wrong(wrong, &destination, &range);
-                    None
-                }
-            }
-        };
-        self.open_links.push(rewritten.is_some());
-        if let Some(dest_url) = rewritten {
-            self.push(Event::Start(Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                id,
-            }));
-        }
-    }
-
-    fn start_image(
-        &mut self,
-        link_type: LinkType,
-        destination: &str,
-        title: CowStr<'t>,
-        id: CowStr<'t>,
-        range: Span,
-    ) {
-        if let Some((depth, written)) = self.open_image {
-            // An image in the text of an image: only its words count, whatever it points at.
-            self.open_image = Some((depth + 1, written));
-            if written {
-                self.push(Event::Start(Tag::Image {
-                    link_type,
-                    dest_url: CowStr::from(""),
-                    title: CowStr::from(""),
-                    id,
-                }));
-            }
-            return;
-        }
-        let address = match self.links.image(self.sink.path(), destination) {
-            Resolved::Address(address) => Some(format!("{}{address}", self.root)),
-            Resolved::Wrong(wrong) => {
-                self.wrong(wrong, destination, &range);
-                None
-            }
-            _ => None,
-        };
-        self.open_image = Some((1, address.is_some()));
-        if let Some(address) = address {
-            self.push(Event::Start(Tag::Image {
-                link_type,
-                dest_url: CowStr::from(address),
-                title,
-                id,
-            }));
-        }
-    }
-
-    /// Reports a link at its destination, where that can be found in the source; else at the whole link.
-    fn wrong(&mut self, wrong: Wrong, destination: &str, range: &Span) {
-        let source = &self.body[range.clone()];
-        let (span, exact) = match source.rfind(destination) {
-            Some(at) if !destination.is_empty() => {
-                let start = range.start + at;
-                (start..start + destination.len(), true)
-            }
-            _ => (range.clone(), false),
-        };
-        let span = self.place(&span);
-        let mut diagnostic = self.sink.diagnostic(wrong.rule, span, wrong.message);
-        if let Some(help) = wrong.help {
-            diagnostic = diagnostic.help(help);
-        }
-        if let Some(meant) = wrong.meant.filter(|_| exact) {
-            let label = format!("did you mean `{meant}`?");
-            diagnostic = diagnostic.suggest(meant, label);
-        }
-        self.sink.push(diagnostic);
-    }
-
     fn finish(mut self) -> Rendered {
         // Footnotes that were left open by the end of the text.
         while self.out.len() > 1 {
@@ -522,67 +312,4 @@ impl<'t> Writer<'_, 't> {
             links: self.internal,
         }
     }
-}
-
-/// Reports a fragment that names no heading, with the nearest that exist.
-pub(crate) fn report_fragment(
-    fragment: &str,
-    span: &Span,
-    headings: &[Heading],
-    rule: &'static Rule,
-    sink: &mut Sink,
-) {
-    let ids = || headings.iter().map(|heading| heading.id.as_str());
-    let mut diagnostic = sink.diagnostic(
-        rule,
-        span.clone(),
-        format!("there is no heading `#{fragment}` on the page that this leads to"),
-    );
-    let near = crate::vocabulary::suggest::nearest(fragment, ids(), 3);
-    diagnostic = diagnostic.help(if !near.is_empty() {
-        format!("did you mean #{}?", near.join(" or #"))
-    } else if headings.is_empty() {
-        "that page has no headings".to_owned()
-    } else {
-        let all: Vec<_> = ids().collect();
-        format!("its headings are #{}", all.join(", #"))
-    });
-    sink.push(diagnostic);
-}
-
-fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
-    match kind {
-        BlockQuoteKind::Note => ("note", "Note"),
-        BlockQuoteKind::Tip => ("tip", "Tip"),
-        BlockQuoteKind::Important => ("important", "Important"),
-        BlockQuoteKind::Warning => ("warning", "Warning"),
-        BlockQuoteKind::Caution => ("caution", "Caution"),
-    }
-}
-
-/// The language of a fenced block: its first word, if that is a plain name.
-fn language(info: &str) -> String {
-    let word = info.split([' ', ',', '\t']).next().unwrap_or("");
-    let plain = word
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'#' | b'_' | b'.'));
-    if plain && word.len() <= 40 {
-        word.to_ascii_lowercase()
-    } else {
-        String::new()
-    }
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -1,0 +1,144 @@
+//! Headings, table cells, code and raw HTML: what the plain writer of HTML would do differently.
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel};
+
+use super::Writer;
+use crate::diagnostics::{Span, rules};
+use crate::markdown::headings::Heading;
+use crate::markdown::highlight::highlight;
+use crate::markdown::raw_html::is_comment;
+
+impl Writer<'_, '_> {
+    /// A cell says its alignment by a class: a style attribute would need an exception in the site's security policy.
+    pub(super) fn start_cell(&mut self) {
+        let align = match self.columns.get(self.column) {
+            Some(Alignment::Left) => " class=\"align-left\"",
+            Some(Alignment::Center) => " class=\"align-center\"",
+            Some(Alignment::Right) => " class=\"align-right\"",
+            Some(Alignment::None) | None => "",
+        };
+        self.column += 1;
+        self.push_html(if self.in_table_head {
+            format!("<th scope=\"col\"{align}>")
+        } else {
+            format!("<td{align}>")
+        });
+    }
+
+    pub(super) fn heading_level(&mut self, level: HeadingLevel, range: &Span) -> HeadingLevel {
+        if level != HeadingLevel::H1 {
+            return level;
+        }
+        let line = self.place(range);
+        let first = self.body[range.clone()].chars().next();
+        let width = first.map_or(0, char::len_utf8);
+        let diagnostic = self
+            .sink
+            .diagnostic(
+                &rules::SECOND_H1,
+                line.start..line.start + width,
+                "the title is the only heading of the first level",
+            )
+            .help("begin headings of the body with ##");
+        self.sink.push(diagnostic);
+        HeadingLevel::H2
+    }
+
+    pub(super) fn close_heading(&mut self) {
+        let Some(heading) = self.open_heading.take() else {
+            return;
+        };
+        let id = self.ids.claim(heading.authored.as_deref(), &heading.text);
+        let level = heading.level as u8;
+        let list = self
+            .out
+            .last_mut()
+            .expect("invariant: the list of the body is never popped");
+        let at = heading.at.min(list.len());
+        list.insert(
+            at,
+            Event::Html(CowStr::from(format!("<h{level} id=\"{id}\">"))),
+        );
+        self.push_html(format!("</h{level}>\n"));
+        self.headings.push(Heading {
+            level,
+            id,
+            text: heading.text.trim().to_owned(),
+        });
+    }
+
+    pub(super) fn close_code(&mut self) {
+        let Some(open) = self.open_code.take() else {
+            return;
+        };
+        let inner = highlight(&open.language, &open.code).unwrap_or_else(|| escape(&open.code));
+        let class = if open.language.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"language-{}\"", open.language)
+        };
+        self.push_html(format!(
+            "<pre tabindex=\"0\"><code{class}>{inner}</code></pre>\n"
+        ));
+    }
+
+    /// Raw HTML is shown as the text that it is, and reported; comments are left out.
+    pub(super) fn raw_html(&mut self, html: &str, range: &Span) {
+        if is_comment(html) {
+            return;
+        }
+        let span = self.place(range);
+        let first_line = html.lines().next().unwrap_or("");
+        let diagnostic = self
+            .sink
+            .diagnostic(
+                &rules::RAW_HTML,
+                span.start..span.start + first_line.len(),
+                "HTML can't be used here",
+            )
+            .help("write Markdown instead; to show the characters themselves, put them between backticks");
+        self.sink.push(diagnostic);
+        if self.open_html {
+            self.push_html(format!("<p>{}</p>\n", escape(html.trim_end())));
+        } else {
+            self.push(Event::Text(CowStr::from(html.to_owned())));
+        }
+    }
+}
+
+pub(super) fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+    match kind {
+        BlockQuoteKind::Note => ("note", "Note"),
+        BlockQuoteKind::Tip => ("tip", "Tip"),
+        BlockQuoteKind::Important => ("important", "Important"),
+        BlockQuoteKind::Warning => ("warning", "Warning"),
+        BlockQuoteKind::Caution => ("caution", "Caution"),
+    }
+}
+
+/// The language of a fenced block: its first word, if that is a plain name.
+pub(super) fn language(info: &str) -> String {
+    let word = info.split([' ', ',', '\t']).next().unwrap_or("");
+    let plain = word
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'#' | b'_' | b'.'));
+    if plain && word.len() <= 40 {
+        word.to_ascii_lowercase()
+    } else {
+        String::new()
+    }
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

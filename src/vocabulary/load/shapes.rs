@@ -1,0 +1,122 @@
+//! The keys of every kind of term.
+
+use crate::source::Shape;
+
+pub(super) const THEME: Shape = Shape {
+    what: "a theme",
+    required: &["id", "label", "definition"],
+    optional: &["aliases"],
+};
+pub(super) const FACTOR: Shape = Shape {
+    what: "a factor",
+    required: &["id", "label", "theme", "definition"],
+    optional: &["also", "aliases", "maps_to", "sources"],
+};
+pub(super) const FRAMEWORK: Shape = Shape {
+    what: "a framework",
+    required: &["id", "label", "kind"],
+    optional: &[
+        "basis",
+        "source",
+        "note",
+        "ordered",
+        "groups",
+        "categories",
+        "companion_headings",
+        "actors",
+        "reasoning_terms",
+        "built_from",
+        "alignments",
+        "comparisons",
+        "core20plus5_clinical_areas",
+        "imd_domains",
+        "scale",
+        "rule",
+        "header",
+        "attributes",
+    ],
+};
+pub(super) const CATEGORY: Shape = Shape {
+    what: "a category",
+    required: &["id"],
+    optional: &[
+        "label",
+        "definition",
+        "question",
+        "group",
+        "factors",
+        "items",
+        "added_by",
+        "in_source",
+        "subfactors",
+        "applied_as",
+        "national_policy_reach",
+        "if",
+        "then",
+        "polarity",
+        "support",
+        "uncertainty",
+        "depends_on",
+        "parts",
+        "features",
+        "feature",
+        "classic_theory",
+        "population",
+        "body",
+        "macro_meso_micro",
+        "does",
+        "count_in_england",
+        "also_called",
+        "who",
+        "axis",
+        "domain",
+        "kind",
+        "kind_of",
+        "evidence_type",
+        "word_in_source",
+        "metaframework",
+        "values",
+        "aim",
+        "components",
+        "challenges",
+        "bands",
+        "deprivation_domain",
+        "linked_with",
+        "signs",
+        "evidenced",
+        "symmetric",
+        "inverse",
+    ],
+};
+pub(super) const ITEM: Shape = Shape {
+    what: "an item of a category",
+    required: &["label"],
+    optional: &["factor"],
+};
+pub(super) const GLOSSARY_ENTRY: Shape = Shape {
+    what: "a glossary entry",
+    required: &["id", "abbr", "expansion", "definition"],
+    optional: &["ambiguous", "sources"],
+};
+pub(super) const SYSTEM: Shape = Shape {
+    what: "a system",
+    required: &["id", "label"],
+    optional: &[
+        "short",
+        "aliases",
+        "region",
+        "ons_code",
+        "ods_code",
+        "valid_from",
+        "valid_to",
+        "successors",
+        "neighbours",
+        "hex_col",
+        "hex_row",
+    ],
+};
+pub(super) const SUCCESSOR: Shape = Shape {
+    what: "a successor",
+    required: &["system"],
+    optional: &["part"],
+};
