@@ -182,7 +182,7 @@ fn forty_thousand_mistakes_are_told_in_time() {
 }
 
 #[test]
-#[ignore = "bug: markdown/render.rs, report_fragment() lists every heading of the page, for each dead fragment"]
+#[ignore = "bug: markdown/render/targets.rs, report_fragment() lists every heading of the page, for each dead fragment"]
 fn a_dead_fragment_of_a_long_page_is_a_short_message() {
     let headings: String = (0..2_000)
         .map(|number| format!("## Part {number}\n\n"))
