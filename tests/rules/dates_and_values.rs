@@ -1,6 +1,6 @@
 //! Dates, ranges, lengths and values of fixed choice.
 
-use crate::support::{FULL, SHORT};
+use crate::support::SHORT;
 use crate::{after, short, with_keys};
 
 #[test]
@@ -341,5 +341,4 @@ fn values_of_lists_are_checked_in_every_field() {
     .reports("unknown-value", &short("5:8"))
     .says("national, system, place, neighbourhood")
     .counts(1);
-    let _ = FULL;
 }

@@ -10,8 +10,10 @@ mod files;
 mod front_matter;
 mod markdown;
 mod places;
+mod terms;
 mod together;
 mod vocabulary;
+mod yaml;
 
 use support::{Library, Outcome, SHORT, study_with_body, study_with_keys};
 
@@ -22,14 +24,16 @@ const OUT_OF_REACH: [(&str, &str); 1] = [(
 )];
 
 /// The stories of this binary, to see that no rule is without one.
-const STORIES: [&str; 7] = [
+const STORIES: [&str; 9] = [
     include_str!("addresses.rs"),
     include_str!("dates_and_values.rs"),
     include_str!("files.rs"),
     include_str!("front_matter.rs"),
     include_str!("markdown.rs"),
     include_str!("places.rs"),
+    include_str!("terms.rs"),
     include_str!("vocabulary.rs"),
+    include_str!("yaml.rs"),
 ];
 
 #[test]

@@ -82,6 +82,37 @@ fn three_broken_files_and_five_mistakes_are_all_told() {
 }
 
 #[test]
+fn three_broken_files_with_five_mistakes_are_five() {
+    let library = Library::fixture();
+    library
+        .write_bytes(
+            "content/studies/broken-one.md",
+            b"---\ntitle: \xff\n---\n<br>\n",
+        )
+        .write(
+            "content/studies/broken-two.md",
+            "---\ntitle: a: b\n---\n[x](y.md)\n",
+        )
+        .write(
+            "content/studies/broken-three.md",
+            "no front matter\n\n<br>\n",
+        );
+    library
+        .build()
+        .fails_with(1)
+        .counts(5)
+        .says("5 errors")
+        .reports("file-not-utf8", "content/studies/broken-one.md:2:8")
+        .reports(
+            "missing-front-matter",
+            "content/studies/broken-three.md:1:1",
+        )
+        .reports("raw-html", "content/studies/broken-three.md:3:1")
+        .reports("malformed-yaml", "content/studies/broken-two.md:2:9")
+        .reports("dead-link", "content/studies/broken-two.md:4:5");
+}
+
+#[test]
 fn broken_front_matter_does_not_hide_dead_links() {
     let text = study_with_body("[x](y.md)\n\n<br>\n").replace("title: A study", "title: A: study");
     after(|library| {

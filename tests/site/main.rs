@@ -15,4 +15,5 @@ mod links;
 mod markdown;
 mod redirects;
 mod status;
+mod study_page;
 mod unsafe_links;

@@ -1,7 +1,7 @@
 //! Markdown of a study as its page shows it.
 
 use crate::support::html::{main_part, tags, text};
-use crate::support::{FULL, Library, SHORT, study_with_body};
+use crate::support::{Library, SHORT, study_with_body};
 
 /// The main part of the page of a study with this body.
 fn page(body: &str) -> String {
@@ -302,5 +302,4 @@ fn deep_nesting_is_no_harm() {
         "{:?}",
         outcome.diagnostics()
     );
-    let _ = FULL;
 }
