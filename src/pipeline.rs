@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{self, BaseUrl, Config};
 use crate::content::{self, Library};
@@ -119,7 +119,7 @@ pub fn load(options: &Options, on_stage: OnStage<'_>) -> Result<Project> {
     let (files, found): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
     diagnostics.extend(found.into_iter().flatten());
     let sources = Sources::new(files);
-    let assets = Assets::new(&entries, config.limits.asset_bytes);
+    let mut assets = Assets::new(&entries, config.limits.asset_bytes);
 
     on_stage("vocabulary");
     let (vocabulary, found) = vocabulary::load(&config, &sources);
@@ -130,6 +130,7 @@ pub fn load(options: &Options, on_stage: OnStage<'_>) -> Result<Project> {
     on_stage("markdown");
     let (bodies, found) = render_bodies(&library, &sources, &assets);
     diagnostics.extend(found);
+    assets.keep(&used_assets(&library, &bodies));
     on_stage("graph");
     let (graph, found) = graph::build(&library, &bodies);
     diagnostics.extend(found);
@@ -148,6 +149,22 @@ pub fn load(options: &Options, on_stage: OnStage<'_>) -> Result<Project> {
         skin,
         plan,
     })
+}
+
+/// The paths of the images and attachments of everything that is built.
+fn used_assets<'b>(
+    library: &Library,
+    bodies: &'b FxHashMap<Arc<str>, Rendered>,
+) -> FxHashSet<&'b str> {
+    let studies = library.studies().map(|(_, study)| &study.path);
+    let reviews = library.reviews().iter().map(|review| &review.path);
+    let pages = library.pages().iter().map(|page| &page.path);
+    studies
+        .chain(reviews)
+        .chain(pages)
+        .filter_map(|path| bodies.get(path))
+        .flat_map(|body| body.assets.iter().map(String::as_str))
+        .collect()
 }
 
 /// Renders the Markdown of every file, also of those whose front matter can't be used: their text is still checked.

@@ -9,7 +9,7 @@ use crate::id::Id;
 use crate::slug;
 use crate::source::yaml;
 use crate::source::{Kind, Record, Shape, Sources};
-use crate::vocabulary::{Theme, Vocabulary, suggest};
+use crate::vocabulary::{Theme, Unusable, Vocabulary, suggest};
 
 const REFERENCE: Shape = Shape {
     what: "a reference",
@@ -78,6 +78,7 @@ impl Reference {
 pub struct References {
     items: Vec<Reference>,
     by_id: FxHashMap<String, Id<Reference>>,
+    unusable: Unusable,
 }
 
 impl References {
@@ -93,10 +94,15 @@ impl References {
         };
         let mut items: Vec<Reference> = Vec::new();
         let mut first: FxHashMap<String, usize> = FxHashMap::default();
+        let mut unusable = Unusable::default();
         let mut diagnostics = Vec::new();
-        for file in sources.of(Kind::Evidence).filter(|file| file.usable) {
+        for file in sources.of(Kind::Evidence) {
             let mut sink = Sink::new(&file.path);
-            let tree = yaml::parse(&file.text, 0, limits, &mut sink);
+            let tree = match file.usable {
+                true => yaml::parse(&file.text, 0, limits, &mut sink),
+                false => None,
+            };
+            unusable.whole |= tree.is_none();
             let nodes = tree.as_ref().map_or(&[][..], |tree| {
                 crate::source::entries(tree, "references", &mut sink)
             });
@@ -106,6 +112,9 @@ impl References {
                     continue;
                 };
                 let Some(reference) = read(&record, vocabulary, &mut sink) else {
+                    // The problem of the id itself, if it has one, was reported just now.
+                    let id = record.text("id", &mut Sink::new(&file.path));
+                    unusable.ids.extend(id.map(|id| id.value));
                     continue;
                 };
                 if let Some(&index) = first.get(&reference.id) {
@@ -114,7 +123,7 @@ impl References {
                         .diagnostic(
                             &rules::DUPLICATE_ID,
                             reference.span.clone(),
-                            format!("there are two references with the id `{}`", reference.id),
+                            format!("the id `{}` is given to a second reference", reference.id),
                         )
                         .label(&other.path, other.span.clone(), "the first one");
                     sink.push(diagnostic);
@@ -131,7 +140,12 @@ impl References {
             .enumerate()
             .map(|(index, reference)| (reference.id.clone(), Id::new(index)))
             .collect();
-        (Self { items, by_id }, diagnostics)
+        let references = Self {
+            items,
+            by_id,
+            unusable,
+        };
+        (references, diagnostics)
     }
 
     /// The reference of an id.
@@ -142,6 +156,11 @@ impl References {
     /// The id of exactly this text.
     pub fn find(&self, id: &str) -> Option<Id<Reference>> {
         self.by_id.get(id).copied()
+    }
+
+    /// What could not be used.
+    pub fn unusable(&self) -> &Unusable {
+        &self.unusable
     }
 
     /// How many there are.
@@ -165,7 +184,7 @@ impl References {
     /// The reference that a text means; an unknown one is reported with the nearest choices.
     pub fn resolve(&self, given: &Spanned<String>, sink: &mut Sink) -> Option<Id<Reference>> {
         let found = self.find(&given.value);
-        if found.is_none() {
+        if found.is_none() && !self.unusable.explains(&given.value) {
             let ids = self.items.iter().map(|reference| reference.id.as_str());
             let mut diagnostic = sink
                 .diagnostic(

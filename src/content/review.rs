@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::evidence::Reference;
-use super::parse::{Context, read_aliases, read_status, read_summary};
+use super::parse::{Context, read_aliases, read_status, read_summary, read_updated};
 use super::study::Status;
 use crate::diagnostics::{Sink, Span, Spanned, rules};
 use crate::id::Id;
@@ -83,7 +83,7 @@ pub(super) fn read(
     let summary = read_summary(&record, context.config, sink);
     let status = read_status(&record, sink);
     let published = record.day("published", sink);
-    let updated = record.day("updated", sink).map(|day| day.value);
+    let updated = read_updated(&record, published.as_ref(), sink);
     let authors = crate::source::values(record.one_or_many("authors", sink));
     let mut themes: Vec<_> = record
         .texts("themes", sink)
@@ -95,7 +95,12 @@ pub(super) fn read(
                 .resolve(theme, &rules::UNKNOWN_THEME, sink)
         })
         .collect();
-    themes.dedup();
+    let mut seen = Vec::new();
+    themes.retain(|theme| {
+        let new = !seen.contains(theme);
+        seen.push(*theme);
+        new
+    });
     let references = record
         .texts("references", sink)
         .iter()

@@ -63,6 +63,23 @@ impl<'t> LineIndex<'t> {
         Self { text, starts }
     }
 
+    /// The number, from 1, and the bytes of the line of an offset, without its line end and without a byte-order mark.
+    pub fn line(&self, offset: usize) -> (usize, Span) {
+        let number = self
+            .starts
+            .partition_point(|&start| start <= offset.min(self.text.len()));
+        let start = self.starts[number - 1];
+        let end = self.starts.get(number).copied().unwrap_or(self.text.len());
+        let line = &self.text[start..end];
+        let bom = if start == 0 && line.starts_with(BOM) {
+            BOM.len()
+        } else {
+            0
+        };
+        let end = start + line.trim_end_matches(['\n', '\r']).len();
+        (number, (start + bom).min(end)..end)
+    }
+
     /// The position of a byte offset; one past the end, or inside a character, is moved back to the nearest place.
     pub fn position(&self, offset: usize) -> Position {
         let offset = floor_char_boundary(self.text, offset);

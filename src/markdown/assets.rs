@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::{Entry, Kind};
 
@@ -78,7 +78,16 @@ impl Assets {
         }
     }
 
-    /// The files that were linked, as address and content, in the order of their paths.
+    /// Forgets the files that none of these paths names: what only drafts link to is no part of the site.
+    pub fn keep(&mut self, used: &FxHashSet<&str>) {
+        for file in &mut self.files {
+            if !used.contains(file.path.as_ref()) {
+                file.content = OnceLock::new();
+            }
+        }
+    }
+
+    /// The files that are linked, as address and content, in the order of their paths.
     pub fn linked(&self) -> impl Iterator<Item = (&Asset, &str, &[u8])> {
         self.files.iter().filter_map(|asset| {
             let content = asset.content.get()?.as_ref().ok()?;

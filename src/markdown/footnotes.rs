@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use pulldown_cmark::{CowStr, Event};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The footnotes of one body.
 #[derive(Debug, Default)]
@@ -11,6 +11,7 @@ pub(super) struct Footnotes<'t> {
     numbers: FxHashMap<String, usize>,
     mentions: Vec<usize>,
     definitions: Vec<(String, Vec<Event<'t>>)>,
+    defined: FxHashSet<String>,
 }
 
 impl<'t> Footnotes<'t> {
@@ -31,7 +32,7 @@ impl<'t> Footnotes<'t> {
 
     /// Takes a definition in; of two with one label the first stands, as in CommonMark's link references.
     pub(super) fn define(&mut self, label: &str, events: Vec<Event<'t>>) {
-        if !self.definitions.iter().any(|(known, _)| known == label) {
+        if self.defined.insert(label.to_owned()) {
             self.definitions.push((label.to_owned(), events));
         }
     }

@@ -8,13 +8,13 @@ use super::assets::{self, Assets};
 use crate::content::{Library, Status};
 use crate::diagnostics::rules::{self, Rule};
 use crate::source::{Kind, Sources};
-use crate::vocabulary::{Term, Vocabulary, suggest};
+use crate::vocabulary::{Term, Terms, Unusable, Vocabulary, suggest};
 
 /// Schemes that a link may have; everything else could run code or leave the web.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// What stands at a path of the library.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Target {
     /// A page at this address, relative to the site, and whether it is a draft that is built on request.
     Page(String, bool),
@@ -22,8 +22,8 @@ pub enum Target {
     Draft,
     /// A file with mistakes that were reported; links to it are not reported as well.
     Unusable,
-    /// A file of terms, each with the address of its page.
-    Terms(FxHashMap<String, String>),
+    /// A file of terms, each with the address of its page, and what of it can't be used.
+    Terms(FxHashMap<String, String>, Unusable),
 }
 
 /// All places that content may link to.
@@ -46,8 +46,14 @@ pub(super) enum Resolved {
         address: String,
         fragment: Option<String>,
     },
-    /// A page of a term or a file: its address.
+    /// A page of a term: its address.
     Address(String),
+    /// An image or an attachment: its path in the library, its address, and the fragment as written.
+    Asset {
+        path: String,
+        address: String,
+        fragment: Option<String>,
+    },
     /// Something that can't be judged, because its file has mistakes of its own.
     Unknown,
     /// A mistake.
@@ -93,8 +99,8 @@ impl<'l> LinkMap<'l> {
         for file in sources.files() {
             match file.kind {
                 Kind::Vocabulary => {
-                    let terms = vocabulary_targets(&library.vocabulary, file.stem());
-                    targets.insert(file.path.clone(), Target::Terms(terms));
+                    let (terms, unusable) = vocabulary_targets(&library.vocabulary, file.stem());
+                    targets.insert(file.path.clone(), Target::Terms(terms, unusable));
                 }
                 Kind::Evidence => {
                     let terms = library
@@ -106,7 +112,8 @@ impl<'l> LinkMap<'l> {
                             (reference.id.clone(), address)
                         })
                         .collect();
-                    targets.insert(file.path.clone(), Target::Terms(terms));
+                    let unusable = library.references.unusable().clone();
+                    targets.insert(file.path.clone(), Target::Terms(terms, unusable));
                 }
                 _ => {
                     targets.entry(file.path.clone()).or_insert(Target::Unusable);
@@ -155,7 +162,7 @@ impl<'l> LinkMap<'l> {
                 Some("the types are: avif, gif, jpeg, jpg, png, webp"),
             );
         }
-        self.asset(&path, &rules::DEAD_IMAGE)
+        self.asset(&path, None, &rules::DEAD_IMAGE)
     }
 
     fn page(
@@ -177,7 +184,9 @@ impl<'l> LinkMap<'l> {
                 fragment,
             },
             Some((_, Target::Draft | Target::Unusable)) => Resolved::Unknown,
-            Some((_, Target::Terms(terms))) => term(terms, fragment, destination),
+            Some((_, Target::Terms(terms, unusable))) => {
+                term(terms, unusable, fragment, destination)
+            }
             None if self.assets.contains(path) && !assets::is_allowed(path) => {
                 Resolved::Wrong(Wrong {
                     rule: &rules::ATTACHMENT_TYPE,
@@ -186,7 +195,7 @@ impl<'l> LinkMap<'l> {
                     meant: None,
                 })
             }
-            None if self.assets.contains(path) => self.asset(path, &rules::DEAD_LINK),
+            None if self.assets.contains(path) => self.asset(path, fragment, &rules::DEAD_LINK),
             None => self.dead(from, path, destination),
         }
     }
@@ -199,9 +208,13 @@ impl<'l> LinkMap<'l> {
         )
     }
 
-    fn asset(&self, path: &str, rule: &'static Rule) -> Resolved {
+    fn asset(&self, path: &str, fragment: Option<String>, rule: &'static Rule) -> Resolved {
         match self.assets.address(path) {
-            Ok(address) => Resolved::Address(address.to_owned()),
+            Ok(address) => Resolved::Asset {
+                path: path.to_owned(),
+                address: address.to_owned(),
+                fragment,
+            },
             Err(problem) => Resolved::Wrong(Wrong {
                 rule,
                 message: format!("this file can't be published: {problem}"),
@@ -303,6 +316,7 @@ fn is_draft(status: Status) -> bool {
 
 fn term(
     terms: &FxHashMap<String, String>,
+    unusable: &Unusable,
     fragment: Option<String>,
     destination: &str,
 ) -> Resolved {
@@ -315,6 +329,9 @@ fn term(
     };
     if let Some(address) = terms.get(&fragment) {
         return Resolved::Address(address.clone());
+    }
+    if unusable.explains(&fragment) {
+        return Resolved::Unknown;
     }
     let mut known: Vec<&str> = terms.keys().map(String::as_str).collect();
     known.sort_unstable();
@@ -337,31 +354,36 @@ fn wrong(rule: &'static Rule, message: &str, help: Option<&str>) -> Resolved {
     })
 }
 
-fn vocabulary_targets(vocabulary: &Vocabulary, file: &str) -> FxHashMap<String, String> {
-    fn pages<'t, T: Term + 't>(
-        section: &str,
-        terms: impl Iterator<Item = &'t T>,
-    ) -> FxHashMap<String, String> {
-        terms
-            .map(|term| {
+fn vocabulary_targets(
+    vocabulary: &Vocabulary,
+    file: &str,
+) -> (FxHashMap<String, String>, Unusable) {
+    fn pages<T: Term>(section: &str, terms: &Terms<T>) -> (FxHashMap<String, String>, Unusable) {
+        let addresses = terms
+            .iter()
+            .map(|(_, term)| {
                 let address = format!("{section}/{}/index.html", term.id());
                 (term.id().to_owned(), address)
             })
-            .collect()
+            .collect();
+        (addresses, terms.unusable().clone())
     }
     match file {
-        "themes" => pages("themes", vocabulary.themes.iter().map(|(_, term)| term)),
-        "factors" => pages("factors", vocabulary.factors.iter().map(|(_, term)| term)),
-        "systems" => pages("systems", vocabulary.systems.iter().map(|(_, term)| term)),
-        "glossary" => vocabulary
-            .glossary
-            .iter()
-            .map(|(_, entry)| {
-                let address = format!("glossary/index.html#{}", entry.id);
-                (entry.id.clone(), address)
-            })
-            .collect(),
-        _ => FxHashMap::default(),
+        "themes" => pages("themes", &vocabulary.themes),
+        "factors" => pages("factors", &vocabulary.factors),
+        "systems" => pages("systems", &vocabulary.systems),
+        "glossary" => {
+            let addresses = vocabulary
+                .glossary
+                .iter()
+                .map(|(_, entry)| {
+                    let address = format!("glossary/index.html#{}", entry.id);
+                    (entry.id.clone(), address)
+                })
+                .collect();
+            (addresses, vocabulary.glossary.unusable().clone())
+        }
+        _ => (FxHashMap::default(), Unusable::default()),
     }
 }
 

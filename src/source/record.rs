@@ -102,7 +102,9 @@ impl<'n, 't> Record<'n, 't> {
             }
         }
         for field in &record.fields {
-            if field.node.value.is_null() {
+            let required = shape.required.contains(&field.key);
+            let no_item = matches!(&field.node.value, Node::Seq(items) if items.is_empty());
+            if field.node.value.is_null() || required && no_item {
                 let diagnostic = sink
                     .diagnostic(
                         &rules::EMPTY_VALUE,
@@ -284,6 +286,11 @@ impl<'n, 't> Record<'n, 't> {
                     }
                     texts.push(text);
                 }
+                None if matches!(item.value, Node::Scalar { .. }) => sink.report(
+                    &rules::EMPTY_VALUE,
+                    item.span.clone(),
+                    format!("an item of `{key}` is empty"),
+                ),
                 None => sink.report(
                     &rules::WRONG_TYPE,
                     item.span.clone(),

@@ -11,7 +11,7 @@ mod terms;
 pub use lists::{Choice, ListField, Lists};
 pub use load::load;
 pub use term::{Category, Factor, Framework, GlossaryEntry, Place, Successor, System, Term, Theme};
-pub use terms::Terms;
+pub use terms::{Terms, Unusable};
 
 use crate::diagnostics::{Sink, Spanned};
 

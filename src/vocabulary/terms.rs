@@ -1,11 +1,27 @@
 //! A list of terms of one kind, with lookup by id and by alias.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::suggest::{self, compact};
 use super::term::{Place, Term};
 use crate::diagnostics::{Diagnostic, Sink, Spanned, rules, rules::Rule};
 use crate::id::Id;
+
+/// What is there but can't be used, and was reported: uses of it are not reported as well.
+#[derive(Debug, Clone, Default)]
+pub struct Unusable {
+    /// A whole file could not be read, so nobody knows what it holds.
+    pub whole: bool,
+    /// Ids of records with mistakes.
+    pub ids: FxHashSet<String>,
+}
+
+impl Unusable {
+    /// Whether a mistake that was reported explains why there is no record of this id.
+    pub fn explains(&self, id: &str) -> bool {
+        self.whole || self.ids.contains(id)
+    }
+}
 
 /// All terms of a kind in the order of their file.
 #[derive(Debug)]
@@ -13,6 +29,7 @@ pub struct Terms<T> {
     items: Vec<T>,
     by_id: FxHashMap<String, Id<T>>,
     by_alias: FxHashMap<String, Id<T>>,
+    unusable: Unusable,
 }
 
 impl<T> Default for Terms<T> {
@@ -21,6 +38,7 @@ impl<T> Default for Terms<T> {
             items: Vec::new(),
             by_id: FxHashMap::default(),
             by_alias: FxHashMap::default(),
+            unusable: Unusable::default(),
         }
     }
 }
@@ -28,7 +46,11 @@ impl<T> Default for Terms<T> {
 impl<T: Term> Terms<T> {
     /// Indexes terms whose ids are already unique. An alias that is the id of another term, or belongs to two, is
     /// reported; the id, or the first term, keeps it.
-    pub fn new(items: Vec<T>, place: fn(&T) -> &Place, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(
+        (items, unusable): (Vec<T>, Unusable),
+        place: fn(&T) -> &Place,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let by_id: FxHashMap<String, Id<T>> = items
             .iter()
             .enumerate()
@@ -69,6 +91,7 @@ impl<T: Term> Terms<T> {
             items,
             by_id,
             by_alias,
+            unusable,
         }
     }
 
@@ -80,6 +103,11 @@ impl<T: Term> Terms<T> {
     /// The id of exactly this text.
     pub fn find(&self, id: &str) -> Option<Id<T>> {
         self.by_id.get(id).copied()
+    }
+
+    /// What could not be used.
+    pub fn unusable(&self) -> &Unusable {
+        &self.unusable
     }
 
     /// How many there are.
@@ -135,6 +163,9 @@ impl<T: Term> Terms<T> {
                 .suggest_at(given.span.clone(), meant, format!("write `{meant}`"), true);
             sink.push(diagnostic);
             return Some(id);
+        }
+        if self.unusable.explains(&given.value) {
+            return None;
         }
         let mut diagnostic = sink.diagnostic(
             rule,

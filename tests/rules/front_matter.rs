@@ -312,7 +312,6 @@ fn a_key_without_a_value_is_told_at_the_key() {
 
 /// A required list without an item is as bad as a missing one; the study must not vanish in silence.
 #[test]
-#[ignore = "bug: `ics: []` and `level: []` give no diagnostic, and the study is left out of the site (content/parse/study.rs)"]
 fn a_required_list_may_not_be_empty() {
     for (from, to, place) in [
         ("ics: national", "ics: []", "4:1"),
@@ -328,7 +327,6 @@ fn a_required_list_may_not_be_empty() {
 }
 
 #[test]
-#[ignore = "bug: `themes: []` of a review is accepted, though a review is tied to one or more themes (content/review.rs)"]
 fn a_review_is_tied_to_a_theme() {
     after(|library| {
         library.replace(
@@ -342,7 +340,6 @@ fn a_review_is_tied_to_a_theme() {
 }
 
 #[test]
-#[ignore = "bug: an empty text in a list is told as \"must be text, not text\" (source/record.rs, scalars)"]
 fn an_empty_item_of_a_list_is_called_empty() {
     with_keys("themes: [trust, \"\"]\n")
         .fails_with(1)

@@ -97,7 +97,6 @@ fn vocabulary_files_too() {
 
 /// Macintosh line ends are as rare as they are old; they are lines all the same.
 #[test]
-#[ignore = "bug: format/human.rs hands the text to a renderer that knows no lone \\r, so everything stands in line 1"]
 fn lone_carriage_returns_end_lines() {
     let text = study_with_body("One\n\n[x](y.md)\n").replace('\n', "\r");
     after(|library| {

@@ -231,7 +231,6 @@ fn factors_belong_to_themes() {
 
 /// One mistake in a record is one diagnostic: the studies that use the term are not wrong.
 #[test]
-#[ignore = "bug: a term whose record has a mistake is left out, so every use of it is an error too (vocabulary/load.rs)"]
 fn a_mistake_in_a_term_does_not_spread_to_its_uses() {
     for (path, from, to) in [
         (
@@ -265,7 +264,6 @@ fn a_mistake_in_a_term_does_not_spread_to_its_uses() {
 }
 
 #[test]
-#[ignore = "bug: a vocabulary file that can't be read makes every use of its terms an error too"]
 fn an_unreadable_vocabulary_file_is_one_diagnostic() {
     for path in [
         "content/vocabulary/factors.yaml",
@@ -281,7 +279,6 @@ fn an_unreadable_vocabulary_file_is_one_diagnostic() {
 }
 
 #[test]
-#[ignore = "bug: the plural of a term is made with an s: \"glossary entrys\" (vocabulary/load.rs)"]
 fn messages_are_english() {
     after(|library| {
         library.append(
@@ -295,7 +292,6 @@ fn messages_are_english() {
 
 /// As `SourceFile::read` has it: links to a file that can't be used are not reported as well.
 #[test]
-#[ignore = "bug: LinkMap::new makes terms of every vocabulary and evidence file, also of one that can't be used"]
 fn links_to_terms_of_a_broken_file_are_not_reported_as_well() {
     for bytes in [
         &b"glossary: [\xff]\n"[..],
@@ -312,7 +308,6 @@ fn links_to_terms_of_a_broken_file_are_not_reported_as_well() {
 
 /// "Reading goes on after each problem, so that one run reports every mistake of a file."
 #[test]
-#[ignore = "bug: vocabulary/load.rs reads a term's keys with `?`, so a second wrong value of one record is not reported"]
 fn two_mistakes_of_one_term_are_two_diagnostics() {
     after(|library| {
         library
@@ -332,7 +327,6 @@ fn two_mistakes_of_one_term_are_two_diagnostics() {
 }
 
 #[test]
-#[ignore = "bug: vocabulary/load.rs, systems(): successors are kept by the byte of the id alone, so two files mix them up"]
 fn systems_may_stand_in_two_files() {
     let library = Library::fixture();
     let second = "systems:\n  - id: moor\n    label: The Moor\n    successors: [hill]\n";

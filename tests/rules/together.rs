@@ -203,7 +203,6 @@ fn a_thousand_mistakes_are_a_thousand_diagnostics() {
 
 /// 280 kB of a stranger's pull request must not hold the checker up: the run is ended after two minutes.
 #[test]
-#[ignore = "bug: format/human.rs hands the whole file to the renderer for each diagnostic, so the time grows with the square"]
 fn forty_thousand_mistakes_are_told_in_time() {
     after(|library| {
         library.write(SHORT, &study_with_body(&"x <b>\n\n".repeat(40_000)));
@@ -213,7 +212,6 @@ fn forty_thousand_mistakes_are_told_in_time() {
 }
 
 #[test]
-#[ignore = "bug: markdown/render/targets.rs, report_fragment() lists every heading of the page, for each dead fragment"]
 fn a_dead_fragment_of_a_long_page_is_a_short_message() {
     let headings: String = (0..2_000)
         .map(|number| format!("## Part {number}\n\n"))

@@ -213,7 +213,6 @@ fn published_studies_lead_to_published_studies() {
 }
 
 #[test]
-#[ignore = "bug: content/parse/study.rs keeps a system that is named by its id and by its alias twice (so for levels, and themes of a review)"]
 fn a_system_that_is_named_twice_by_alias_is_one() {
     let library = Library::fixture();
     library

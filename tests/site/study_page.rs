@@ -229,7 +229,6 @@ fn relations_are_shown_on_both_sides() {
 }
 
 #[test]
-#[ignore = "bug: themes/default/templates/study.html uses tera's `capitalize`, which lowers all letters but the first"]
 fn capitals_of_a_relation_are_kept() {
     let library = Library::fixture();
     library.replace(
@@ -242,7 +241,6 @@ fn capitals_of_a_relation_are_kept() {
 }
 
 #[test]
-#[ignore = "bug: graph/links.rs, authored() keeps a study's own relations without a look at doubles; `Links::of` promises one for each study"]
 fn a_relation_that_is_given_twice_is_shown_once() {
     let library = Library::fixture();
     library.replace(

@@ -269,6 +269,20 @@ pub(super) fn read_related(
         let Some(relation) = relation else {
             continue;
         };
+        let first = related
+            .iter()
+            .find(|known| known.study.value == study.value && known.relation == relation);
+        if let Some(first) = first {
+            let diagnostic = sink
+                .diagnostic(
+                    &rules::REPEATED_VALUE,
+                    study.span,
+                    format!("`{}` is related twice in the same way", study.value),
+                )
+                .label(sink.path(), first.study.span.clone(), "first given here");
+            sink.push(diagnostic);
+            continue;
+        }
         let inverse = inverse(&relation, vocabulary);
         related.push(Related {
             study,

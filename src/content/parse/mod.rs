@@ -4,6 +4,8 @@ mod details;
 mod factors;
 mod study;
 
+use jiff::civil::Date;
+
 use crate::config::Config;
 use crate::content::evidence::References;
 use crate::content::study::Status;
@@ -59,11 +61,16 @@ fn choices(
     vocabulary: &Vocabulary,
     sink: &mut Sink,
 ) -> Vec<Choice> {
-    record
-        .one_or_many(key, sink)
-        .iter()
-        .filter_map(|given| vocabulary.choice(field, given, sink))
-        .collect()
+    let mut choices: Vec<Choice> = Vec::new();
+    for given in record.one_or_many(key, sink) {
+        // An id and its alias are one value.
+        if let Some(choice) = vocabulary.choice(field, &given, sink)
+            && !choices.contains(&choice)
+        {
+            choices.push(choice);
+        }
+    }
+    choices
 }
 
 /// The summary of any kind of content, checked against the limit.
@@ -118,4 +125,26 @@ pub(super) fn web_address(key: &str, given: &Spanned<String>, sink: &mut Sink) -
         );
     }
     good.then(|| given.value.clone())
+}
+
+/// The day of the last change, which can't lie before the day of publication.
+pub(super) fn read_updated(
+    record: &Record<'_, '_>,
+    published: Option<&Spanned<Date>>,
+    sink: &mut Sink,
+) -> Option<Date> {
+    let updated = record.day("updated", sink)?;
+    if let Some(published) = published
+        && updated.value < published.value
+    {
+        let diagnostic = sink
+            .diagnostic(
+                &rules::REVERSED_PERIOD,
+                updated.span.clone(),
+                "`updated` lies before `published`",
+            )
+            .label(sink.path(), published.span.clone(), "published here");
+        sink.push(diagnostic);
+    }
+    Some(updated.value)
 }

@@ -7,7 +7,7 @@ use super::details::{
     read_partners, read_related, read_sources,
 };
 use super::factors::{all_themes, read_citations};
-use super::{Context, choices, read_aliases, read_status, read_summary, text};
+use super::{Context, choices, read_aliases, read_status, read_summary, read_updated, text};
 use crate::content::study::Study;
 use crate::date::PartialDate;
 use crate::diagnostics::{Sink, Span, Spanned, rules};
@@ -67,18 +67,19 @@ pub(in crate::content) fn read(
     let summary = read_summary(&record, context.config, sink);
     let status = read_status(&record, sink);
     let published = record.day("published", sink);
-    let updated = record.day("updated", sink).map(|day| day.value);
+    let updated = read_updated(&record, published.as_ref(), sink);
     let reviewed = record.day("reviewed", sink).map(|day| day.value);
-    let systems: Vec<_> = record
-        .one_or_many("ics", sink)
-        .into_iter()
-        .filter_map(|given| {
-            let system = vocabulary
-                .systems
-                .resolve(&given, &rules::UNKNOWN_SYSTEM, sink)?;
-            Some(Spanned::new(system, given.span))
-        })
-        .collect();
+    let mut systems: Vec<Spanned<Id<System>>> = Vec::new();
+    for given in record.one_or_many("ics", sink) {
+        // An id and its alias are one system.
+        if let Some(system) = vocabulary
+            .systems
+            .resolve(&given, &rules::UNKNOWN_SYSTEM, sink)
+            && systems.iter().all(|known| known.value != system)
+        {
+            systems.push(Spanned::new(system, given.span));
+        }
+    }
     let system_inferred = read_basis(&record, sink);
     let levels = choices(&record, "level", ListField::Level, vocabulary, sink);
     let organisational_levels = choices(

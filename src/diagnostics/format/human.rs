@@ -1,13 +1,23 @@
 //! For people at a terminal: rustc's look, drawn by rustc's own renderer.
 
-use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::diagnostics::{Diagnostic, LineIndex, Report, Severity, Span, floor_char_boundary};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet,
+};
+
+use crate::diagnostics::{
+    Diagnostic, LineIndex, Position, Report, Severity, Span, floor_char_boundary,
+};
 use crate::source::Sources;
 
 /// Lines longer than this are cut around the problem by the renderer.
 const TERM_WIDTH: usize = 100;
+
+/// Lines longer than this, in bytes, are named and not shown: no machine can write or read them.
+const LONGEST_LINE: usize = 4_000;
 
 /// Renders every diagnostic, each followed by an empty line; `color` adds terminal escapes.
 pub fn render(report: &Report, sources: &Sources, color: bool) -> String {
@@ -18,9 +28,17 @@ pub fn render(report: &Report, sources: &Sources, color: bool) -> String {
     }
     .decor_style(DecorStyle::Ascii)
     .term_width(TERM_WIDTH);
+    let mut lines = Lines {
+        sources,
+        indexes: BTreeMap::new(),
+    };
     let mut out = String::new();
     for diagnostic in report.diagnostics() {
-        out.push_str(&renderer.render(&groups(diagnostic, sources)));
+        lines.index(&diagnostic.path);
+        for label in &diagnostic.labels {
+            lines.index(&label.path);
+        }
+        out.push_str(&renderer.render(&groups(diagnostic, &lines)));
         out.push_str("\n\n");
     }
     out
@@ -43,7 +61,60 @@ pub fn summary(report: &Report) -> Option<String> {
     (!counts.is_empty()).then(|| counts.join(", "))
 }
 
-fn groups<'d>(diagnostic: &'d Diagnostic, sources: &'d Sources) -> Vec<Group<'d>> {
+/// The lines of the files that diagnostics point into; each file is split once.
+struct Lines<'s> {
+    sources: &'s Sources,
+    indexes: BTreeMap<Arc<str>, LineIndex<'s>>,
+}
+
+/// One line of a file, as an editor shows it, with a span in it.
+struct Line<'s> {
+    number: usize,
+    text: &'s str,
+    span: Span,
+}
+
+impl<'s> Lines<'s> {
+    fn index(&mut self, path: &Arc<str>) {
+        if !self.indexes.contains_key(path)
+            && let Some(text) = self.sources.text(path).filter(|text| !text.is_empty())
+        {
+            self.indexes.insert(path.clone(), LineIndex::new(text));
+        }
+    }
+
+    /// The line in which a span begins; what goes on in further lines would fill a phone's screen.
+    fn line(&self, path: &str, span: &Span) -> Option<Line<'s>> {
+        let (number, range) = self.indexes.get(path)?.line(span.start);
+        let text = &self.sources.text(path)?[range.clone()];
+        let inside = |offset: usize| {
+            let offset = offset.clamp(range.start, range.end) - range.start;
+            floor_char_boundary(text, offset)
+        };
+        let start = inside(span.start);
+        let end = inside(span.end).max(start);
+        Some(Line {
+            number,
+            text,
+            span: start..end,
+        })
+    }
+
+    /// `path:line:column`, for a place whose line is not shown.
+    fn origin(&self, path: &str, span: &Span) -> Origin<'static> {
+        let position = self
+            .indexes
+            .get(path)
+            .map_or(Position { line: 1, column: 1 }, |index| {
+                index.position(span.start)
+            });
+        Origin::path(printable(path))
+            .line(position.line)
+            .char_column(position.column)
+    }
+}
+
+fn groups<'d>(diagnostic: &'d Diagnostic, lines: &'d Lines<'_>) -> Vec<Group<'d>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -52,87 +123,83 @@ fn groups<'d>(diagnostic: &'d Diagnostic, sources: &'d Sources) -> Vec<Group<'d>
     let mut group = level
         .primary_title(printable(&diagnostic.message))
         .id(diagnostic.rule.name)
-        .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
-    let text = sources.text(&diagnostic.path);
-    match text {
-        Some(text) if !text.is_empty() => {
-            let (shown, span) = visible(text, &diagnostic.span);
-            let mut snippet = Snippet::source(shown)
-                .path(printable(&diagnostic.path))
-                .annotation(AnnotationKind::Primary.span(span));
-            for label in &diagnostic.labels {
-                if label.path == diagnostic.path {
-                    snippet = snippet.annotation(
-                        AnnotationKind::Context
-                            .span(visible(text, &label.span).1)
-                            .label(printable(&label.text)),
-                    );
-                }
+        .elements(Vec::<Snippet<'_, Annotation<'_>>>::new());
+    let primary = lines.line(&diagnostic.path, &diagnostic.span);
+    let shown = |line: &Line<'_>| line.text.len() <= LONGEST_LINE;
+    match &primary {
+        Some(line) if shown(line) => {
+            let mut snippet = snippet(line, &diagnostic.path)
+                .annotation(AnnotationKind::Primary.span(line.span.clone()));
+            for label in on_the_line(diagnostic, line, lines) {
+                snippet = snippet.annotation(label);
             }
             group = group.element(snippet);
         }
-        _ => {
-            group = group.element(
-                Origin::path(printable(&diagnostic.path))
-                    .line(1)
-                    .char_column(1),
-            );
-        }
+        _ => group = group.element(lines.origin(&diagnostic.path, &diagnostic.span)),
     }
     for label in &diagnostic.labels {
-        if label.path == diagnostic.path {
-            continue;
-        }
-        match sources.text(&label.path) {
-            Some(text) if !text.is_empty() => {
-                let (shown, span) = visible(text, &label.span);
-                group = group.element(
-                    Snippet::source(shown)
-                        .path(printable(&label.path))
-                        .annotation(
-                            AnnotationKind::Context
-                                .span(span)
-                                .label(printable(&label.text)),
-                        ),
-                );
+        let line = lines.line(&label.path, &label.span);
+        let same = label.path == diagnostic.path
+            && line.as_ref().map(|line| line.number) == primary.as_ref().map(|line| line.number);
+        match line {
+            _ if same => {}
+            Some(line) if shown(&line) => {
+                let annotation = AnnotationKind::Context
+                    .span(line.span.clone())
+                    .label(printable(&label.text));
+                group = group.element(snippet(&line, &label.path).annotation(annotation));
             }
-            _ => group = group.element(Origin::path(printable(&label.path))),
+            _ => group = group.element(lines.origin(&label.path, &label.span)),
         }
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(printable(help)));
     }
     let mut groups = vec![group];
-    if let (Some(text), Some(suggestion)) = (text, diagnostic.suggestions.first()) {
-        let (shown, span) = visible(text, &suggestion.span);
+    if let Some(suggestion) = diagnostic.suggestions.first()
+        && let Some(line) = lines
+            .line(&diagnostic.path, &suggestion.span)
+            .filter(|line| line.text.len() <= LONGEST_LINE)
+    {
+        let patch = Patch::new(line.span.clone(), printable(&suggestion.replacement));
         groups.push(
             Level::HELP
                 .secondary_title(printable(&suggestion.label))
                 .element(
-                    Snippet::source(shown)
+                    Snippet::source(line.text)
                         .path(printable(&diagnostic.path))
-                        .patch(Patch::new(span, printable(&suggestion.replacement))),
+                        .line_start(line.number)
+                        .patch(patch),
                 ),
         );
     }
     groups
 }
 
-/// The text that an editor shows and the span in it: a byte-order mark is left out, spans end on character
-/// boundaries and inside the text.
-fn visible<'t>(text: &'t str, span: &Span) -> (&'t str, Span) {
-    let bom = if text.starts_with(crate::diagnostics::BOM) {
-        crate::diagnostics::BOM.len()
-    } else {
-        0
-    };
-    let start = floor_char_boundary(text, span.start).max(bom);
-    let end = floor_char_boundary(text, span.end).max(start);
-    // One line is enough to find a place; a whole block would fill a phone's screen.
-    let end = text[start..end]
-        .find(['\n', '\r'])
-        .map_or(end, |at| start + at);
-    (&text[bom..], start - bom..end - bom)
+fn snippet<'a>(line: &Line<'a>, path: &str) -> Snippet<'a, Annotation<'a>> {
+    Snippet::source(line.text)
+        .path(printable(path))
+        .line_start(line.number)
+}
+
+/// The labels that point into the line of the diagnostic itself.
+fn on_the_line<'d>(
+    diagnostic: &'d Diagnostic,
+    line: &Line<'_>,
+    lines: &Lines<'_>,
+) -> Vec<Annotation<'d>> {
+    diagnostic
+        .labels
+        .iter()
+        .filter(|label| label.path == diagnostic.path)
+        .filter_map(|label| Some((label, lines.line(&label.path, &label.span)?)))
+        .filter(|(_, other)| other.number == line.number)
+        .map(|(label, other)| {
+            AnnotationKind::Context
+                .span(other.span)
+                .label(printable(&label.text))
+        })
+        .collect()
 }
 
 /// Text that can't drive a terminal: control characters and direction marks are written as their code points.
@@ -148,13 +215,6 @@ fn printable(text: &str) -> String {
         }
     }
     out
-}
-
-/// `path:line:column` of a diagnostic, for log lines and tests.
-pub fn location(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let text = sources.text(&diagnostic.path).unwrap_or("");
-    let position = LineIndex::new(text).position(diagnostic.span.start);
-    format!("{}:{}:{}", diagnostic.path, position.line, position.column)
 }
 
 #[cfg(test)]

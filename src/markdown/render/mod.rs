@@ -27,6 +27,8 @@ pub struct Rendered {
     pub headings: Vec<Heading>,
     /// Links to other content.
     pub links: Vec<InternalLink>,
+    /// Paths of the images and attachments that it shows or links to.
+    pub assets: Vec<String>,
 }
 
 /// A link from one file of the library to another.
@@ -76,6 +78,7 @@ pub fn render(
         column: 0,
         in_table_head: false,
         internal: Vec::new(),
+        assets: Vec::new(),
         own_fragments: Vec::new(),
     };
     let parser = Parser::new_ext(body, options).into_offset_iter();
@@ -124,6 +127,7 @@ struct Writer<'w, 't> {
     column: usize,
     in_table_head: bool,
     internal: Vec<InternalLink>,
+    assets: Vec<String>,
     own_fragments: Vec<(String, Span)>,
 }
 
@@ -310,6 +314,7 @@ impl<'t> Writer<'_, 't> {
             html,
             headings: self.headings,
             links: self.internal,
+            assets: self.assets,
         }
     }
 }

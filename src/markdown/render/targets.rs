@@ -45,6 +45,15 @@ impl<'t> Writer<'_, 't> {
                     Some(CowStr::from(href))
                 }
                 Resolved::Address(address) => Some(CowStr::from(format!("{}{address}", self.root))),
+                Resolved::Asset {
+                    path,
+                    address,
+                    fragment,
+                } => {
+                    self.assets.push(path);
+                    let fragment = fragment.map_or_else(String::new, |text| format!("#{text}"));
+                    Some(CowStr::from(format!("{}{address}{fragment}", self.root)))
+                }
                 Resolved::Unknown => None,
                 Resolved::Wrong(wrong) => {
                     self.wrong(wrong, &destination, &range);
@@ -85,7 +94,10 @@ impl<'t> Writer<'_, 't> {
             return;
         }
         let address = match self.links.image(self.sink.path(), destination) {
-            Resolved::Address(address) => Some(format!("{}{address}", self.root)),
+            Resolved::Asset { path, address, .. } => {
+                self.assets.push(path);
+                Some(format!("{}{address}", self.root))
+            }
             Resolved::Wrong(wrong) => {
                 self.wrong(wrong, destination, &range);
                 None
@@ -126,6 +138,9 @@ impl<'t> Writer<'_, 't> {
     }
 }
 
+/// How many headings of a page a message names.
+const HEADINGS: usize = 10;
+
 /// Reports a fragment that names no heading, with the nearest that exist.
 pub(crate) fn report_fragment(
     fragment: &str,
@@ -146,8 +161,13 @@ pub(crate) fn report_fragment(
     } else if headings.is_empty() {
         "that page has no headings".to_owned()
     } else {
-        let all: Vec<_> = ids().collect();
-        format!("its headings are #{}", all.join(", #"))
+        let first: Vec<_> = ids().take(HEADINGS).collect();
+        let more = if headings.len() > HEADINGS {
+            " and more"
+        } else {
+            ""
+        };
+        format!("its headings are #{}{more}", first.join(", #"))
     });
     sink.push(diagnostic);
 }

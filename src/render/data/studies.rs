@@ -33,6 +33,8 @@ struct Record<'s> {
     updated: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reviewed: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    aliases: Vec<&'s str>,
     ics: Vec<&'s str>,
     ics_basis: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -173,6 +175,11 @@ impl<'s> Record<'s> {
             published: study.published.to_string(),
             updated: study.updated.map(|day| day.to_string()),
             reviewed: study.reviewed.map(|day| day.to_string()),
+            aliases: study
+                .aliases
+                .iter()
+                .map(|alias| alias.value.as_str())
+                .collect(),
             ics: study
                 .systems
                 .iter()

@@ -257,7 +257,7 @@ fn linked(id: Id<Study>, site: &Site<'_>) -> Value {
     list(site.graph.links.of(id).iter().map(|link| {
         object([
             ("study", site.cards.study(link.study)),
-            ("relation", text(&link.relation)),
+            ("relation", text(upper_first(&link.relation))),
         ])
     }))
 }
@@ -313,6 +313,13 @@ fn reason_words(reason: Reason, study: Id<Study>, library: &Library) -> String {
             )
         }
     }
+}
+
+/// A label at the start of a line: only its first letter is raised.
+fn upper_first(label: &str) -> String {
+    let mut chars = label.chars();
+    let first = chars.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + chars.as_str()
 }
 
 /// A label in the middle of a sentence: the first letter is lowered, unless the word is an abbreviation.

@@ -122,6 +122,7 @@ fn category(
         match factors.find(&text.value) {
             Some(factor) if !named.contains(&factor) => named.push(factor),
             Some(_) => {}
+            None if factors.unusable().explains(&text.value) => {}
             None => {
                 let mut diagnostic = sink.diagnostic(
                     &rules::DANGLING_CROSSWALK,

@@ -12,10 +12,10 @@ use self::shapes::{FACTOR, FRAMEWORK, GLOSSARY_ENTRY, THEME};
 use self::systems::systems;
 use super::lists::{ListField, Lists};
 use super::term::{Factor, Framework, GlossaryEntry, Place, System, Term, Theme};
-use super::terms::Terms;
+use super::terms::{Terms, Unusable};
 use super::{Vocabulary, suggest};
 use crate::config::Config;
-use crate::diagnostics::{Diagnostic, Sink, rules};
+use crate::diagnostics::{Diagnostic, Sink, Spanned, rules};
 use crate::slug;
 use crate::source::yaml;
 use crate::source::{Kind, Record, Shape, Sources, entries, report_bad_id, start_of, values};
@@ -34,33 +34,42 @@ pub fn load(config: &Config, sources: &Sources) -> (Vocabulary, Vec<Diagnostic>)
         diagnostics: Vec::new(),
     };
     let themes = loader.file("themes", &THEME, |record, place, sink| {
+        let label = record.text("label", sink);
+        let definition = record.text("definition", sink);
+        let aliases = values(record.texts("aliases", sink));
         Some(Theme {
             id: String::new(),
-            label: record.text("label", sink)?.value,
-            definition: record.text("definition", sink)?.value,
-            aliases: values(record.texts("aliases", sink)),
+            label: label?.value,
+            definition: definition?.value,
+            aliases,
             place,
         })
     });
     let themes = Terms::new(themes, |theme| &theme.place, &mut loader.diagnostics);
 
     let factors = loader.file("factors", &FACTOR, |record, place, sink| {
-        let theme = record.text("theme", sink)?;
-        let theme = themes.resolve(&theme, &rules::UNKNOWN_THEME, sink);
+        let theme = record
+            .text("theme", sink)
+            .and_then(|theme| themes.resolve(&theme, &rules::UNKNOWN_THEME, sink));
         let also = record
             .texts("also", sink)
             .iter()
             .filter_map(|also| themes.resolve(also, &rules::UNKNOWN_THEME, sink))
             .collect();
+        let label = record.text("label", sink);
+        let definition = record.text("definition", sink);
+        let aliases = values(record.texts("aliases", sink));
+        let maps_to = pairs(&record, "maps_to", sink);
+        let sources = values(record.texts("sources", sink));
         Some(Factor {
             id: String::new(),
-            label: record.text("label", sink)?.value,
+            label: label?.value,
             theme: theme?,
             also,
-            definition: record.text("definition", sink)?.value,
-            aliases: values(record.texts("aliases", sink)),
-            maps_to: pairs(&record, "maps_to", sink),
-            sources: values(record.texts("sources", sink)),
+            definition: definition?.value,
+            aliases,
+            maps_to,
+            sources,
             place,
         })
     });
@@ -76,13 +85,18 @@ pub fn load(config: &Config, sources: &Sources) -> (Vocabulary, Vec<Diagnostic>)
     );
 
     let glossary = loader.file("glossary", &GLOSSARY_ENTRY, |record, place, sink| {
+        let abbr = record.text("abbr", sink);
+        let expansion = record.text("expansion", sink);
+        let definition = record.text("definition", sink);
+        let ambiguous = record.boolean("ambiguous", sink).unwrap_or(false);
+        let sources = values(record.texts("sources", sink));
         Some(GlossaryEntry {
             id: String::new(),
-            abbr: record.text("abbr", sink)?.value,
-            expansion: record.text("expansion", sink)?.value,
-            definition: record.text("definition", sink)?.value,
-            ambiguous: record.boolean("ambiguous", sink).unwrap_or(false),
-            sources: values(record.texts("sources", sink)),
+            abbr: abbr?.value,
+            expansion: expansion?.value,
+            definition: definition?.value,
+            ambiguous,
+            sources,
             place,
         })
     });
@@ -91,7 +105,7 @@ pub fn load(config: &Config, sources: &Sources) -> (Vocabulary, Vec<Diagnostic>)
     let systems = systems(&mut loader);
     loader.unknown_files();
     let lists = Lists::new(&config.lists, &frameworks);
-    loader.missing_lists(config, &lists, frameworks.is_empty());
+    loader.missing_lists(config, &lists, &frameworks);
     let vocabulary = Vocabulary {
         themes,
         factors,
@@ -127,6 +141,30 @@ macro_rules! identified {
 
 identified!(Theme, Factor, Framework, GlossaryEntry, System);
 
+/// Whether an id is a slug that no other term has; a bad one is reported.
+fn check_id<T: Term>(
+    id: &Spanned<String>,
+    places: &BTreeMap<String, Place>,
+    sink: &mut Sink,
+) -> bool {
+    if !slug::is_valid(&id.value) {
+        report_bad_id(id, sink);
+        return false;
+    }
+    let Some(first) = places.get(&id.value) else {
+        return true;
+    };
+    let diagnostic = sink
+        .diagnostic(
+            &rules::DUPLICATE_ID,
+            id.span.clone(),
+            format!("the id `{}` is given to a second {}", id.value, T::WHAT),
+        )
+        .label(&first.path, first.span.clone(), "the first one");
+    sink.push(diagnostic);
+    false
+}
+
 impl Loader<'_> {
     /// Reads `content/vocabulary/<name>.yaml` (or `.yml`): a list of records under the key `name`.
     /// A record that can't be used, or whose id is taken, is left out after it was reported.
@@ -135,15 +173,20 @@ impl Loader<'_> {
         name: &'static str,
         shape: &'static Shape,
         mut read: impl FnMut(Record<'_, '_>, Place, &mut Sink) -> Option<T>,
-    ) -> Vec<T> {
+    ) -> (Vec<T>, Unusable) {
         let mut terms: Vec<T> = Vec::new();
+        let mut unusable = Unusable::default();
         let mut places: BTreeMap<String, Place> = BTreeMap::new();
         for file in self.sources.of(Kind::Vocabulary) {
-            if file.stem() != name || !file.usable {
+            if file.stem() != name {
                 continue;
             }
             let mut sink = Sink::new(&file.path);
-            let tree = yaml::parse(&file.text, 0, self.limits, &mut sink);
+            let tree = match file.usable {
+                true => yaml::parse(&file.text, 0, self.limits, &mut sink),
+                false => None,
+            };
+            unusable.whole |= tree.is_none();
             let nodes = tree
                 .as_ref()
                 .map_or(&[][..], |tree| entries(tree, name, &mut sink));
@@ -154,34 +197,28 @@ impl Loader<'_> {
                 let Some(id) = record.text("id", &mut sink) else {
                     continue;
                 };
-                if !slug::is_valid(&id.value) {
-                    report_bad_id(&id, &mut sink);
-                    continue;
-                }
                 let place = Place {
                     path: file.path.clone(),
                     span: id.span.clone(),
                 };
-                if let Some(first) = places.get(&id.value) {
-                    let diagnostic = sink
-                        .diagnostic(
-                            &rules::DUPLICATE_ID,
-                            id.span.clone(),
-                            format!("there are two {}s with the id `{}`", T::WHAT, id.value),
-                        )
-                        .label(&first.path, first.span.clone(), "the first one");
-                    sink.push(diagnostic);
-                    continue;
-                }
-                places.insert(id.value.clone(), place.clone());
-                if let Some(mut term) = read(record, place, &mut sink) {
-                    term.set_id(id.value);
-                    terms.push(term);
+                let good = check_id::<T>(&id, &places, &mut sink);
+                // Read even if the id is no use: its other mistakes should be known too.
+                let term = read(record, place.clone(), &mut sink);
+                match term {
+                    Some(mut term) if good => {
+                        term.set_id(id.value.clone());
+                        terms.push(term);
+                        places.insert(id.value, place);
+                    }
+                    _ => {
+                        places.entry(id.value.clone()).or_insert(place);
+                        unusable.ids.insert(id.value);
+                    }
                 }
             }
             self.diagnostics.extend(sink.into_diagnostics());
         }
-        terms
+        (terms, unusable)
     }
 
     fn unknown_files(&mut self) {
@@ -206,9 +243,12 @@ impl Loader<'_> {
     }
 
     /// A library without the list of a field can't check it; `programme` is free text by contract.
-    fn missing_lists(&mut self, config: &Config, lists: &Lists, no_frameworks: bool) {
+    fn missing_lists(&mut self, config: &Config, lists: &Lists, frameworks: &Terms<Framework>) {
         let path: Arc<str> = "content/vocabulary/frameworks.yaml".into();
-        if no_frameworks && config.lists.is_empty() {
+        if frameworks.unusable().whole {
+            return;
+        }
+        if frameworks.is_empty() && config.lists.is_empty() {
             self.diagnostics.push(Diagnostic::new(
                 &rules::UNKNOWN_LIST,
                 &path,
@@ -221,6 +261,9 @@ impl Loader<'_> {
             let configured = config.lists.contains_key(&field);
             if lists.framework(field).is_none() && (configured || field != ListField::Programme) {
                 let list = Lists::name(&config.lists, field);
+                if frameworks.unusable().explains(list) {
+                    continue;
+                }
                 self.diagnostics.push(Diagnostic::new(
                     &rules::UNKNOWN_LIST,
                     &path,
@@ -235,7 +278,8 @@ impl Loader<'_> {
     }
 
     fn dangling_crosswalks(&mut self, vocabulary: &Vocabulary) {
-        if vocabulary.frameworks.is_empty() {
+        let unusable = vocabulary.frameworks.unusable();
+        if vocabulary.frameworks.is_empty() || unusable.whole || !unusable.ids.is_empty() {
             return;
         }
         for (_, factor) in vocabulary.factors.iter() {

@@ -26,14 +26,14 @@ struct Links {
 }
 
 pub(super) fn systems(loader: &mut Loader<'_>) -> Terms<System> {
-    let mut links: BTreeMap<usize, Links> = BTreeMap::new();
-    let mut systems = loader.file("systems", &SYSTEM, |record, place, sink| {
+    let mut links: BTreeMap<(Arc<str>, usize), Links> = BTreeMap::new();
+    let (mut systems, unusable) = loader.file("systems", &SYSTEM, |record, place, sink| {
         let found = Links {
             path: place.path.clone(),
             successors: successors(&record, sink),
             neighbours: record.texts("neighbours", sink),
         };
-        links.insert(place.span.start, found);
+        links.insert((place.path.clone(), place.span.start), found);
         let valid_from = record.partial_date("valid_from", sink);
         let valid_to = record.partial_date("valid_to", sink);
         if let (Some(from), Some(to)) = (&valid_from, &valid_to)
@@ -49,16 +49,21 @@ pub(super) fn systems(loader: &mut Loader<'_>) -> Terms<System> {
             record.integer("hex_col", sink),
             record.integer("hex_row", sink),
         );
+        let label = record.text("label", sink);
+        let short = record.text("short", sink).map(|text| text.value);
+        let aliases = values(record.texts("aliases", sink));
+        let region = record.text("region", sink).map(|text| text.value);
+        let codes = ["ons_code", "ods_code"]
+            .into_iter()
+            .filter_map(|key| Some((key, record.text(key, sink)?.value)))
+            .collect();
         Some(System {
             id: String::new(),
-            label: record.text("label", sink)?.value,
-            short: record.text("short", sink).map(|text| text.value),
-            aliases: values(record.texts("aliases", sink)),
-            region: record.text("region", sink).map(|text| text.value),
-            codes: ["ons_code", "ods_code"]
-                .into_iter()
-                .filter_map(|key| Some((key, record.text(key, sink)?.value)))
-                .collect(),
+            label: label?.value,
+            short,
+            aliases,
+            region,
+            codes,
             valid_from: valid_from.map(|date| date.value),
             valid_to: valid_to.map(|date| date.value),
             successors: Vec::new(),
@@ -71,17 +76,15 @@ pub(super) fn systems(loader: &mut Loader<'_>) -> Terms<System> {
     });
     add_scopes(&mut systems);
     let mut systems = Terms::new(
-        systems,
+        (systems, unusable),
         |system: &System| &system.place,
         &mut loader.diagnostics,
     );
     for system in systems.ids().collect::<Vec<_>>() {
-        let Some(found) = links.remove(&systems.get(system).place.span.start) else {
+        let place = &systems.get(system).place;
+        let Some(found) = links.remove(&(place.path.clone(), place.span.start)) else {
             continue;
         };
-        if systems.get(system).scope && systems.get(system).place.path.is_empty() {
-            continue;
-        }
         let mut sink = Sink::new(&found.path);
         for (id, part) in found.successors {
             if let Some(other) = systems.resolve(&id, &rules::UNKNOWN_SYSTEM, &mut sink) {
