@@ -49,7 +49,7 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct BuildArgs {
-    /// Where the site goes [default: public]
+    /// Where the site goes [default: `build.out` of site-config.toml, which is public unless set]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The address that the site will have, instead of the configured one

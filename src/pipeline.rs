@@ -224,7 +224,7 @@ pub fn render(project: &mut Project, on_stage: OnStage<'_>) -> Result<FileSet> {
     if !broken.is_empty() {
         let shown: Vec<String> = broken.iter().take(10).map(ToString::to_string).collect();
         bail!(
-            "the pages have {} links that lead nowhere; the templates of the skin need mending\n  {}",
+            "{} of the pages' links or ids do not work; the templates of the skin need mending\n  {}",
             broken.len(),
             shown.join("\n  ")
         );

@@ -55,6 +55,9 @@ pub fn run(build: &Build) -> Result<Outcome> {
     if project.report.fails(build.strict) {
         progress.clear();
         print_report(&project, build.quiet);
+        if !build.quiet {
+            anstream::eprintln!("Nothing was written.");
+        }
         return Ok(Outcome::Problems);
     }
     let files = pipeline::render(&mut project, &mut on_stage)?;

@@ -132,7 +132,15 @@ fn resolve(
             given.span.clone(),
             format!("there is no study `{}`", given.value),
         );
-        for near in suggest::nearest(&given.value, slugs, 3) {
+        let renamed = library.studies().find(|(_, other)| {
+            let mut aliases = other.aliases.iter();
+            aliases.any(|alias| alias.value == given.value)
+        });
+        let near = match renamed {
+            Some((_, other)) => vec![other.slug.as_str()],
+            None => suggest::nearest(&given.value, slugs, 3),
+        };
+        for near in near {
             diagnostic = diagnostic.suggest(near, format!("did you mean `{near}`?"));
         }
         diagnostic = diagnostic.help("a study is named by its file name without .md");

@@ -30,6 +30,8 @@ pub enum Target {
 #[derive(Debug)]
 pub struct LinkMap<'l> {
     targets: FxHashMap<Arc<str>, Target>,
+    /// Old names of studies, and the files that have them now.
+    aliases: FxHashMap<&'l str, &'l str>,
     assets: &'l Assets,
 }
 
@@ -72,7 +74,7 @@ pub(super) struct Wrong {
 
 impl<'l> LinkMap<'l> {
     /// Collects the addresses of everything that is built, and of what is there but not built.
-    pub fn new(library: &Library, sources: &Sources, assets: &'l Assets) -> Self {
+    pub fn new(library: &'l Library, sources: &Sources, assets: &'l Assets) -> Self {
         let mut targets: FxHashMap<Arc<str>, Target> = FxHashMap::default();
         for (_, study) in library.studies() {
             targets.insert(
@@ -120,7 +122,21 @@ impl<'l> LinkMap<'l> {
                 }
             }
         }
-        Self { targets, assets }
+        let aliases = library
+            .studies()
+            .flat_map(|(_, study)| {
+                let path: &str = &study.path;
+                study
+                    .aliases
+                    .iter()
+                    .map(move |alias| (alias.value.as_str(), path))
+            })
+            .collect();
+        Self {
+            targets,
+            aliases,
+            assets,
+        }
     }
 
     /// What a link of the file at `from` becomes.
@@ -225,17 +241,10 @@ impl<'l> LinkMap<'l> {
     }
 
     fn dead(&self, from: &str, path: &str, destination: &str) -> Resolved {
-        let mut named: Vec<(&str, &str)> = self
-            .targets
-            .keys()
-            .map(|path| (stem(path), path.as_ref()))
-            .collect();
-        named.sort_unstable();
-        let near = suggest::nearest(stem(path), named.iter().map(|(name, _)| *name), 1);
-        let meant = near.first().and_then(|near| {
-            let (_, path) = named.iter().find(|(name, _)| name == near)?;
-            Some(relative_path(from, path))
-        });
+        let fragment = destination.find('#').map_or("", |at| &destination[at..]);
+        let meant = self
+            .renamed(path)
+            .map(|path| relative_path(from, path) + fragment);
         let help = if path.ends_with(".md") {
             "links lead from file to file, for instance ../places/other-study.md"
         } else if assets::is_allowed(path) {
@@ -249,6 +258,29 @@ impl<'l> LinkMap<'l> {
             help: Some(help.to_owned()),
             meant,
         })
+    }
+
+    /// The file that a path without one probably means: what had its name before, or what has nearly its name now in the
+    /// same section.
+    fn renamed(&self, path: &str) -> Option<&str> {
+        if let Some(path) = self.aliases.get(stem(path)) {
+            return Some(path);
+        }
+        let section = |path: &str| path.split('/').nth(1).map(str::to_owned);
+        let wanted = section(path);
+        let mut named: Vec<(&str, &str)> = self
+            .targets
+            .keys()
+            .filter(|known| section(known) == wanted)
+            .map(|path| (stem(path), path.as_ref()))
+            .collect();
+        named.sort_unstable();
+        let near = suggest::nearest(stem(path), named.iter().map(|(name, _)| *name), 1);
+        let near = near.first()?;
+        named
+            .iter()
+            .find(|(name, _)| name == near)
+            .map(|(_, path)| *path)
     }
 
     /// The path of the library that a relative destination means, and its fragment; or what else it is.

@@ -1,5 +1,6 @@
 //! Which files a library has. Symbolic links never lead out of it.
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use anyhow::{Context, Result};
 use walkdir::{DirEntry, WalkDir};
 
 use super::file::{Entry, Kind};
-use crate::diagnostics::{Diagnostic, rules};
+use crate::diagnostics::{BOM, Diagnostic, rules};
 
 /// The folder of a library that holds its content.
 const CONTENT: &str = "content";
@@ -61,7 +62,7 @@ pub fn discover(root: &Path) -> Result<(Vec<Entry>, Vec<Diagnostic>)> {
             continue;
         }
         let kind = kind_of(&path);
-        if let Some(problem) = misplaced(&path, kind) {
+        if let Some(problem) = misplaced(&path, entry.path(), kind) {
             diagnostics.push(problem);
         }
         entries.push(Entry {
@@ -120,23 +121,38 @@ fn kind_of(path: &str) -> Kind {
     }
 }
 
-/// A text file that looks like content but stands where nothing reads it.
-fn misplaced(path: &Arc<str>, kind: Kind) -> Option<Diagnostic> {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let lower = extension.to_ascii_lowercase();
-    let looks_like_content = matches!(lower.as_str(), "md" | "markdown" | "yaml" | "yml");
-    (kind == Kind::Asset && looks_like_content).then(|| {
-        Diagnostic::new(
-            &rules::UNEXPECTED_FILE,
-            path,
-            0..0,
-            "nothing reads this file here",
-        )
-        .help(
+/// A file that is probably meant as content, but stands where nothing reads it or has another ending.
+fn misplaced(path: &Arc<str>, absolute: &Path, kind: Kind) -> Option<Diagnostic> {
+    if kind != Kind::Asset {
+        return None;
+    }
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let section = path.split('/').nth(1).unwrap_or("");
+    let holds_markdown = ["studies", "reviews", "pages"].contains(&section);
+    let help = match extension.to_ascii_lowercase().as_str() {
+        "md" | "markdown" if holds_markdown => format!("rename it to {stem}.md"),
+        "txt" | "" if holds_markdown && begins_with_fence(absolute) => {
+            format!("it looks like a text of the library; rename it to {}.md", stem.trim_end_matches(".md"))
+        }
+        "md" | "markdown" | "yaml" | "yml" => {
             "studies, reviews and pages are `.md` files in content/studies, content/reviews and content/pages; \
-             references are `.yaml` files in content/evidence",
-        )
-    })
+             references are `.yaml` files in content/evidence"
+                .to_owned()
+        }
+        _ => return None,
+    };
+    let message = "nothing reads this file here";
+    Some(Diagnostic::new(&rules::UNEXPECTED_FILE, path, 0..0, message).help(help))
+}
+
+/// Whether a file begins like one with front matter.
+fn begins_with_fence(path: &Path) -> bool {
+    let mut start = [0; 6];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read(&mut start));
+    let start = &start[..read.unwrap_or(0)];
+    let start = start.strip_prefix(BOM.as_bytes()).unwrap_or(start);
+    start.starts_with(b"---")
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::yaml::Node;
 use crate::date::{self, PartialDate};
 use crate::diagnostics::{Sink, Span, Spanned, rules};
-use crate::vocabulary::suggest::nearest;
+use crate::vocabulary::suggest::{PART, distance, nearest};
 
 /// The keys that one kind of record has.
 #[derive(Debug, Clone, Copy)]
@@ -126,7 +126,8 @@ impl<'n, 't> Record<'n, 't> {
         sink: &mut Sink,
     ) -> Option<&'static str> {
         let candidates = self.shape.keys().filter(|known| !given.contains(known));
-        let near = nearest(&key.value, candidates, 3);
+        let mut near = nearest(&key.value, candidates, 3);
+        near.retain(|meant| distance(&key.value, meant).is_some_and(|far| far < PART));
         let diagnostic = match near.first() {
             Some(meant) => {
                 let rule = &rules::MISSPELT_KEY;
@@ -341,7 +342,7 @@ impl<'n, 't> Record<'n, 't> {
         match PartialDate::parse(&text.value).and_then(PartialDate::day) {
             Some(day) => Some(Spanned::new(day, text.span)),
             None => {
-                bad_date(key, &text, "2019-01-31", sink);
+                bad_date(&text, "2019-01-31", sink);
                 None
             }
         }
@@ -353,22 +354,26 @@ impl<'n, 't> Record<'n, 't> {
         match PartialDate::parse(&text.value) {
             Some(date) => Some(Spanned::new(date, text.span)),
             None => {
-                bad_date(key, &text, "2019, 2019-01 or 2019-01-31", sink);
+                bad_date(&text, "2019, 2019-01 or 2019-01-31", sink);
                 None
             }
         }
     }
 }
 
-fn bad_date(key: &str, text: &Spanned<String>, form: &str, sink: &mut Sink) {
+fn bad_date(text: &Spanned<String>, form: &str, sink: &mut Sink) {
     let mut diagnostic = sink
         .diagnostic(
             &rules::BAD_DATE,
             text.span.clone(),
-            format!("`{key}` is not a date of the form {form}"),
+            format!("`{}` is not a date of the form {form}", text.value),
         )
-        .help("write year, month and day as numbers with hyphens between them");
-    if let Some(guess) = date::guess(&text.value) {
+        .help(if PartialDate::parse(&text.value).is_some() {
+            "add what is missing: year, month and day, with hyphens between them"
+        } else {
+            "write year, month and day as numbers with hyphens between them"
+        });
+    if let Some(guess) = date::guess(&text.value).filter(|guess| *guess != text.value) {
         diagnostic = diagnostic.suggest(&guess, format!("write `{guess}`"));
     }
     sink.push(diagnostic);

@@ -29,6 +29,11 @@ pub fn nearest<'c>(
     ranked.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
+/// The distance of words that differ in one letter; smaller ones are spelling variants.
+pub const ONE_LETTER: usize = 2;
+/// From this distance on only a part of the words is the same.
+pub const PART: usize = 10;
+
 /// How far a candidate is from what was given; `None` when it is not near.
 pub fn distance(given: &str, candidate: &str) -> Option<usize> {
     let begins_with_word = candidate
@@ -53,14 +58,14 @@ pub fn distance(given: &str, candidate: &str) -> Option<usize> {
         .then(|| damerau_levenshtein(&given, &candidate))
         .filter(|edits| *edits <= allowed);
     match edits {
-        Some(1) => return Some(2),
+        Some(1) => return Some(ONE_LETTER),
         _ if begins_with_word => return Some(3),
         Some(edits) => return Some(2 + edits),
         None => {}
     }
     let contains = given.len() >= 4 && candidate.contains(given.as_str())
         || candidate.len() >= 4 && given.contains(candidate.as_str());
-    contains.then_some(10 + given.len().abs_diff(candidate.len()))
+    contains.then_some(PART + given.len().abs_diff(candidate.len()))
 }
 
 fn singular(word: &str) -> &str {

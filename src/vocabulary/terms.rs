@@ -193,12 +193,16 @@ impl<T: Term> Terms<T> {
             .iter()
             .enumerate()
             .filter_map(|(index, term)| {
-                let words = std::iter::once(term.id())
-                    .chain(std::iter::once(term.label()))
-                    .chain(term.aliases().iter().map(String::as_str));
-                let best = words
+                let names = [term.id(), term.label()]
+                    .into_iter()
+                    .filter_map(|word| suggest::distance(given, word));
+                // Aliases are many, so a loose match with one of them says little.
+                let aliases = term
+                    .aliases()
+                    .iter()
                     .filter_map(|word| suggest::distance(given, word))
-                    .min()?;
+                    .filter(|distance| *distance <= suggest::ONE_LETTER);
+                let best = names.chain(aliases).min()?;
                 Some((best, index))
             })
             .collect();

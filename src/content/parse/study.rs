@@ -220,17 +220,23 @@ fn check_life(
                     ceased.in_words()
                 ),
             );
-            let successors: Vec<_> = system
+            let followed: Vec<String> = system
                 .successors
                 .iter()
-                .map(|successor| vocabulary.systems.get(successor.system).id.as_str())
+                .map(|successor| {
+                    let id = &vocabulary.systems.get(successor.system).id;
+                    match &successor.part {
+                        Some(part) => format!("{id} ({part})"),
+                        None => id.clone(),
+                    }
+                })
                 .collect();
-            if !successors.is_empty() {
-                diagnostic =
-                    diagnostic.help(format!("it was followed by {}", successors.join(", ")));
+            if !followed.is_empty() {
+                diagnostic = diagnostic.help(format!("it was followed by {}", followed.join(", ")));
             }
-            for successor in successors {
-                diagnostic = diagnostic.suggest(successor, format!("did you mean `{successor}`?"));
+            if let [only] = system.successors.as_slice() {
+                let id = &vocabulary.systems.get(only.system).id;
+                diagnostic = diagnostic.suggest(id, format!("did you mean `{id}`?"));
             }
             sink.push(diagnostic);
         }

@@ -179,7 +179,7 @@ fn direction_value(direction: Direction) -> Value {
     let (key, word, title, mark) = match direction {
         Direction::Enabler => ("enabler", "helped", "What helped", "\u{25b2}"),
         Direction::Barrier => ("barrier", "hindered", "What got in the way", "\u{25bc}"),
-        Direction::Mixed => ("mixed", "mixed", "What worked both ways", "\u{25c6}"),
+        Direction::Mixed => ("mixed", "mixed", "Both ways, or not said which", "\u{25c6}"),
     };
     object([
         ("key", text(key)),

@@ -13,6 +13,7 @@ use crate::vocabulary::{Factor, Successor, System};
 /// Values of `system.html`.
 pub(in crate::render) fn system(id: Id<System>, site: &Site<'_>) -> Fields {
     let system = site.library.vocabulary.systems.get(id);
+    let (before, gains) = split_predecessors(system, site);
     let codes = system.codes.iter().map(|(name, code)| {
         let name = match *name {
             "ons_code" => "ONS code",
@@ -39,10 +40,8 @@ pub(in crate::render) fn system(id: Id<System>, site: &Site<'_>) -> Fields {
                     "ceased_words",
                     optional(system.valid_to.map(PartialDate::in_words)),
                 ),
-                (
-                    "predecessors",
-                    list(successions(&system.predecessors, site)),
-                ),
+                ("predecessors", list(successions(&before, site))),
+                ("gains", list(successions(&gains, site))),
                 ("successors", list(successions(&system.successors, site))),
                 (
                     "neighbours",
@@ -60,6 +59,24 @@ pub(in crate::render) fn system(id: Id<System>, site: &Site<'_>) -> Fields {
     ]
 }
 
+/// What a system was made out of, and what came to it later: a predecessor that was still there when it began gave it a
+/// part of its area when it ceased.
+fn split_predecessors(system: &System, site: &Site<'_>) -> (Vec<Successor>, Vec<Successor>) {
+    let systems = &site.library.vocabulary.systems;
+    let came_later = |other: &Successor| {
+        let ceased = systems.get(other.system).valid_to;
+        matches!((system.valid_from, ceased), (Some(began), Some(ceased)) if ceased.first_day() > began.first_day())
+    };
+    let (gains, before) = system.predecessors.iter().cloned().partition(came_later);
+    (before, gains)
+}
+
+/// The day after a system's last one.
+fn day_after(system: &System) -> Option<String> {
+    let next = system.valid_to?.day()?.tomorrow().ok()?;
+    Some(PartialDate::full(next).in_words())
+}
+
 fn successions<'s>(
     others: &'s [Successor],
     site: &'s Site<'_>,
@@ -70,6 +87,7 @@ fn successions<'s>(
             ("label", text(&term.label)),
             ("path", text(system_path(term))),
             ("part", optional(other.part.as_deref())),
+            ("since_words", optional(day_after(term))),
             (
                 "studies",
                 Value::from(site.graph.tags.system(other.system).len()),
@@ -160,7 +178,7 @@ pub(in crate::render) fn systems(site: &Site<'_>) -> Fields {
             ("successors", list(successions(&system.successors, site))),
             (
                 "predecessors",
-                list(successions(&system.predecessors, site)),
+                list(successions(&split_predecessors(system, site).0, site)),
             ),
         ])
     };
