@@ -30,7 +30,7 @@ struct Global {
     #[arg(long, short, global = true)]
     quiet: bool,
     /// How many threads to use [default: as many as the machine has]
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
 }
 

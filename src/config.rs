@@ -190,7 +190,14 @@ struct Raw {
 #[serde(untagged, expecting = "a name, or { name = \"…\", url = \"…\" }")]
 enum RawLicence {
     Name(String),
-    Full { name: String, url: Option<String> },
+    Full(RawLicenceTable),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLicenceTable {
+    name: String,
+    url: Option<String>,
 }
 
 fn default_language() -> String {
@@ -228,13 +235,23 @@ fn parse(text: &str) -> Result<Config> {
     let licence = match raw.licence {
         None => None,
         Some(RawLicence::Name(name)) => Some(Licence { name, url: None }),
-        Some(RawLicence::Full { name, url }) => {
+        Some(RawLicence::Full(RawLicenceTable { name, url })) => {
             if let Some(url) = &url {
                 require_http("licence.url", url)?;
             }
             Some(Licence { name, url })
         }
     };
+    if !Path::new(&raw.build.out)
+        .components()
+        .all(|part| matches!(part, std::path::Component::Normal(_)))
+        || raw.build.out.is_empty()
+    {
+        bail!(
+            "`build.out` must be a folder below the library, not {:?}; --out may name any",
+            raw.build.out
+        );
+    }
     let skin = &raw.build.skin;
     if !crate::slug::is_valid(skin) {
         bail!("`build.skin` must be the name of a folder under themes/, not {skin:?}");
@@ -305,9 +322,9 @@ fn bind(lists: &mut BTreeMap<ListField, String>, key: &str, list: &str) -> Resul
 fn severities(raw: &BTreeMap<String, String>) -> Result<BTreeMap<String, Option<Severity>>> {
     let mut severities = BTreeMap::new();
     for (name, severity) in raw {
-        if rules::find(name).is_none() {
+        let Some(rule) = rules::find(name) else {
             bail!("`rules.{name}`: there is no rule of this name");
-        }
+        };
         let severity = match severity.as_str() {
             "error" => Some(Severity::Error),
             "warning" => Some(Severity::Warning),
@@ -317,6 +334,11 @@ fn severities(raw: &BTreeMap<String, String>) -> Result<BTreeMap<String, Option<
                 "`rules.{name}` must be \"error\", \"warning\", \"info\" or \"off\", not {other:?}"
             ),
         };
+        if rule.is_fixed() && severity != Some(Severity::Error) {
+            bail!(
+                "`rules.{name}` must stay \"error\": what it finds can't be built and would vanish from the site"
+            );
+        }
         severities.insert(name.clone(), severity);
     }
     Ok(severities)
@@ -348,6 +370,10 @@ mod tests {
         assert!(error("title = ''").contains("empty"));
         assert!(error("title = 'L'\nbase_url = 'ftp://x/'").contains("base_url"));
         assert!(error("title = 'L'\n[build]\nskin = '../x'").contains("skin"));
+        assert!(error("title = 'L'\n[build]\nout = '/tmp/x'").contains("out"));
+        assert!(error("title = 'L'\n[build]\nout = '../x'").contains("out"));
+        assert!(error("title = 'L'\n[licence]\nname = 'x'\nurll = 'y'").contains("licence"));
+        assert!(error("title = 'L'\n[rules]\nmissing-key = 'off'").contains("must stay"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use caseloom::cli::{self, Cli};
 use caseloom::commands::Outcome;
+use caseloom::diagnostics::format::human;
 use clap::Parser;
 
 /// 0 clean, 1 problems in content, 2 the tool could not do its work.
@@ -12,7 +13,8 @@ fn main() -> ExitCode {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
         Err(error) => {
-            anstream::eprintln!("error: {error:#}");
+            let message = human::printable_lines(&format!("{error:#}"));
+            anstream::eprintln!("error: {message}");
             ExitCode::from(2)
         }
     }

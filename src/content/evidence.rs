@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, Sink, Span, Spanned, rules};
 use crate::id::Id;
 use crate::slug;
 use crate::source::yaml;
-use crate::source::{Kind, Record, Shape, Sources};
+use crate::source::{Kind, Record, Shape, Sources, entries};
 use crate::vocabulary::{Theme, Unusable, Vocabulary, suggest};
 
 const REFERENCE: Shape = Shape {
@@ -102,10 +102,11 @@ impl References {
                 true => yaml::parse(&file.text, 0, limits, &mut sink),
                 false => None,
             };
-            unusable.whole |= tree.is_none();
-            let nodes = tree.as_ref().map_or(&[][..], |tree| {
-                crate::source::entries(tree, "references", &mut sink)
-            });
+            let nodes = tree
+                .as_ref()
+                .and_then(|tree| entries(tree, "references", &mut sink));
+            unusable.whole |= nodes.is_none();
+            let nodes = nodes.unwrap_or(&[]);
             for node in nodes {
                 let missing_at = crate::source::start_of(node);
                 let Some(record) = Record::open(node, &REFERENCE, missing_at, &mut sink) else {
@@ -278,12 +279,16 @@ fn read_doi(doi: &Spanned<String>, sink: &mut Sink) -> Option<String> {
     let bare = doi
         .value
         .trim_start_matches("https://doi.org/")
+        .trim_start_matches("http://doi.org/")
+        .trim_start_matches("https://dx.doi.org/")
         .trim_start_matches("http://dx.doi.org/")
         .trim_start_matches("doi:")
         .trim();
     let good = bare.starts_with("10.")
         && bare.contains('/')
-        && !bare.contains(|c: char| c.is_whitespace() || c.is_control());
+        && !bare.contains(|c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '{' | '}' | '"' | '\\' | '<' | '>')
+        });
     if !good {
         sink.report(
             &rules::BAD_VALUE,

@@ -89,6 +89,37 @@ rules! {
     SECOND_H1 "second-h1" Warning "The body has a heading of level one; the title is the only one."
 }
 
+/// Rules that can't be lowered: what they find can't be built, so it would vanish from the site without a word.
+static FIXED: [&Rule; 20] = [
+    &UNREADABLE_FILE,
+    &FILE_NOT_UTF8,
+    &FILE_TOO_LARGE,
+    &BAD_SLUG,
+    &DUPLICATE_SLUG,
+    &RESERVED_SLUG,
+    &MISSING_FRONT_MATTER,
+    &UNTERMINATED_FRONT_MATTER,
+    &MALFORMED_YAML,
+    &YAML_LIMIT,
+    &YAML_ALIAS,
+    &MISSING_KEY,
+    &WRONG_TYPE,
+    &EMPTY_VALUE,
+    &BAD_VALUE,
+    &BAD_DATE,
+    &DUPLICATE_ID,
+    &UNKNOWN_SYSTEM,
+    &UNKNOWN_VALUE,
+    &ADDRESS_COLLISION,
+];
+
+impl Rule {
+    /// Whether the configuration can't lower its severity.
+    pub fn is_fixed(&self) -> bool {
+        FIXED.iter().any(|fixed| fixed.name == self.name)
+    }
+}
+
 /// The rule of a name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.name == name).copied()

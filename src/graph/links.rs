@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::content::{Library, Status, Study};
 use crate::diagnostics::{Diagnostic, Sink, Spanned, rules};
 use crate::id::Id;
-use crate::markdown::{Rendered, report_fragment};
+use crate::markdown::{Rendered, SUGGESTED, is_page_fragment, report_fragment};
 use crate::vocabulary::suggest;
 
 /// A relation that an author gave, seen from one of its two ends.
@@ -187,22 +187,28 @@ fn mentions(
 
 /// A fragment of a link to another file must be the id of one of its headings.
 fn check_fragments(bodies: &FxHashMap<Arc<str>, Rendered>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut ids: FxHashMap<&Arc<str>, FxHashSet<&str>> = FxHashMap::default();
     for (path, body) in bodies {
         let mut sink = Sink::new(path);
+        let mut said: FxHashSet<(&Arc<str>, &str)> = FxHashSet::default();
         for link in &body.links {
             let (Some(fragment), Some(target)) = (&link.fragment, bodies.get(&link.target)) else {
                 continue;
             };
-            let known = target
-                .headings
-                .iter()
-                .any(|heading| heading.id == *fragment);
-            if !known && !fragment.is_empty() && fragment != "top" {
+            let ids = ids.entry(&link.target).or_insert_with(|| {
+                target
+                    .headings
+                    .iter()
+                    .map(|heading| heading.id.as_str())
+                    .collect()
+            });
+            // A fragment that is wrong in many places is one mistake.
+            if !is_page_fragment(fragment, ids) && said.insert((&link.target, fragment)) {
                 report_fragment(
                     fragment,
                     &link.span,
                     &target.headings,
-                    &rules::DEAD_FRAGMENT,
+                    said.len() <= SUGGESTED,
                     &mut sink,
                 );
             }

@@ -18,7 +18,7 @@ impl<'t> Footnotes<'t> {
     /// The markup of a mention.
     pub(super) fn mention(&mut self, label: &str) -> Event<'t> {
         let next = self.numbers.len() + 1;
-        let number = *self.numbers.entry(label.to_owned()).or_insert(next);
+        let number = *self.numbers.entry(fold(label)).or_insert(next);
         if number > self.mentions.len() {
             self.mentions.push(0);
         }
@@ -30,15 +30,32 @@ impl<'t> Footnotes<'t> {
         Event::InlineHtml(CowStr::from(html))
     }
 
-    /// Takes a definition in; of two with one label the first stands, as in CommonMark's link references.
+    /// Whether a definition is the first of its label; of two the first stands, as with CommonMark's link references.
+    pub(super) fn claim(&mut self, label: &str) -> bool {
+        self.defined.insert(fold(label))
+    }
+
+    /// Takes a definition in that was claimed.
     pub(super) fn define(&mut self, label: &str, events: Vec<Event<'t>>) {
-        if self.defined.insert(label.to_owned()) {
-            self.definitions.push((label.to_owned(), events));
-        }
+        self.definitions.push((fold(label), events));
     }
 
     /// The list at the end of the body: mentioned footnotes by number, then those that nothing mentions.
     pub(super) fn into_events(mut self) -> Vec<Event<'t>> {
+        // A note inside a doubled note is gone with it; its mention still needs a place to lead to.
+        let defined: FxHashSet<&str> = self
+            .definitions
+            .iter()
+            .map(|(label, _)| label.as_str())
+            .collect();
+        let lost: Vec<String> = self
+            .numbers
+            .keys()
+            .filter(|label| !defined.contains(label.as_str()))
+            .cloned()
+            .collect();
+        self.definitions
+            .extend(lost.into_iter().map(|label| (label, Vec::new())));
         if self.definitions.is_empty() {
             return Vec::new();
         }
@@ -74,6 +91,11 @@ impl<'t> Footnotes<'t> {
         events.push(html("</ol>\n</section>\n"));
         events
     }
+}
+
+/// Labels are alike when they differ in case alone.
+fn fold(label: &str) -> String {
+    label.to_lowercase()
 }
 
 fn mention_id(number: usize, mention: usize) -> String {

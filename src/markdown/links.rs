@@ -409,7 +409,7 @@ fn vocabulary_targets(
                 .glossary
                 .iter()
                 .map(|(_, entry)| {
-                    let address = format!("glossary/index.html#{}", entry.id);
+                    let address = format!("glossary/index.html#term-{}", entry.id);
                     (entry.id.clone(), address)
                 })
                 .collect();
@@ -490,7 +490,7 @@ fn percent_decode(text: &str) -> String {
 }
 
 /// Ids of a page that fragments may name besides its headings.
-pub(super) fn is_page_fragment(fragment: &str, ids: &FxHashSet<&str>) -> bool {
+pub(crate) fn is_page_fragment(fragment: &str, ids: &FxHashSet<&str>) -> bool {
     fragment.is_empty() || fragment == "top" || ids.contains(fragment)
 }
 

@@ -11,6 +11,7 @@ mod render;
 
 pub use assets::{Asset, Assets};
 pub use headings::Heading;
+pub(crate) use links::is_page_fragment;
 pub use links::{LinkMap, Target};
-pub(crate) use render::report_fragment;
 pub use render::{InternalLink, Rendered, render};
+pub(crate) use render::{SUGGESTED, report_fragment};

@@ -32,10 +32,10 @@ pub(super) fn bibtex(reference: &Reference) -> String {
         fields.push((publisher, escape(text)));
     }
     if let Some(doi) = &reference.doi {
-        fields.push(("doi", doi.clone()));
+        fields.push(("doi", verbatim(doi)));
     }
     if let Some(url) = &reference.url {
-        fields.push(("url", url.clone()));
+        fields.push(("url", verbatim(url)));
     }
     let mut out = format!("@{entry}{{{},\n", reference.id);
     for (key, value) in fields {
@@ -149,6 +149,18 @@ fn name(author: &str) -> Name<'_> {
     }
 }
 
+/// An address, in which what would end the field is percent-encoded.
+fn verbatim(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            '{' | '}' | '\\' | '"' => out.push_str(&format!("%{:02X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Characters that mean something to TeX.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -202,6 +214,7 @@ mod tests {
 
     #[test]
     fn braces_never_close_a_field() {
+        assert_eq!(verbatim("https://x/},a={b"), "https://x/%7D,a=%7Bb");
         assert_eq!(escape("a } & b_c {"), "a  \\& b\\_c ");
     }
 }

@@ -5,11 +5,12 @@ use crate::diagnostics::{Sink, Span, Spanned, rules};
 use crate::slug;
 
 /// The list under the key `name` of a vocabulary or evidence file, which may have a `version` beside it.
+/// `None` when it has no such list, which was reported.
 pub(crate) fn entries<'n, 't>(
     tree: &'n Spanned<Node<'t>>,
     name: &str,
     sink: &mut Sink,
-) -> &'n [Spanned<Node<'t>>] {
+) -> Option<&'n [Spanned<Node<'t>>]> {
     let Node::Map(entries) = &tree.value else {
         sink.report(
             &rules::WRONG_TYPE,
@@ -19,7 +20,7 @@ pub(crate) fn entries<'n, 't>(
                 tree.value.describe()
             ),
         );
-        return &[];
+        return None;
     };
     let mut found: Option<&'n Spanned<Node<'t>>> = None;
     for (key, value) in entries {
@@ -43,8 +44,8 @@ pub(crate) fn entries<'n, 't>(
         }
     }
     match found.map(|node| &node.value) {
-        Some(Node::Seq(items)) => items,
-        Some(value) if value.is_null() => &[],
+        Some(Node::Seq(items)) => Some(items),
+        Some(value) if value.is_null() => Some(&[]),
         Some(value) => {
             let span = found.map_or(0..0, |node| node.span.clone());
             sink.report(
@@ -52,7 +53,7 @@ pub(crate) fn entries<'n, 't>(
                 span,
                 format!("`{name}` must be a list, not {}", value.describe()),
             );
-            &[]
+            None
         }
         None => {
             sink.report(
@@ -60,7 +61,7 @@ pub(crate) fn entries<'n, 't>(
                 0..0,
                 format!("the key `{name}` is missing; its list is what this file is for"),
             );
-            &[]
+            None
         }
     }
 }

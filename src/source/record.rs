@@ -3,6 +3,7 @@
 //! Reading goes on after each problem, so that one run reports every mistake of a file.
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::yaml::Node;
 use crate::date::{self, PartialDate};
@@ -211,6 +212,21 @@ impl<'n, 't> Record<'n, 't> {
             );
         }
         let text = text?;
+        if let Some(control) = text
+            .value
+            .chars()
+            .find(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+        {
+            sink.report(
+                &rules::BAD_VALUE,
+                text.span,
+                format!(
+                    "`{key}` holds a control character (U+{:04X})",
+                    u32::from(control)
+                ),
+            );
+            return None;
+        }
         if text.value.is_empty() {
             sink.report(
                 &rules::EMPTY_VALUE,
@@ -271,20 +287,22 @@ impl<'n, 't> Record<'n, 't> {
         't: 'n,
     {
         let mut texts: Vec<Spanned<String>> = Vec::new();
+        let mut places: FxHashMap<String, Span> = FxHashMap::default();
         for item in items {
             match text(item).filter(|text| !text.value.is_empty() && !item.value.is_null()) {
                 Some(text) => {
-                    if let Some(first) = texts.iter().find(|first| first.value == text.value) {
+                    if let Some(first) = places.get(&text.value) {
                         let diagnostic = sink
                             .diagnostic(
                                 &rules::REPEATED_VALUE,
                                 text.span.clone(),
                                 format!("`{}` stands twice in `{key}`", text.value),
                             )
-                            .label(sink.path(), first.span.clone(), "first given here");
+                            .label(sink.path(), first.clone(), "first given here");
                         sink.push(diagnostic);
                         continue;
                     }
+                    places.insert(text.value.clone(), text.span.clone());
                     texts.push(text);
                 }
                 None if matches!(item.value, Node::Scalar { .. }) => sink.report(

@@ -103,7 +103,7 @@ fn every_glossary_entry_can_be_linked_and_both_meanings_are_shown() {
     let site = Library::fixture().build().succeeds();
     let page = site.page("glossary/index.html");
     let found = tags(&page);
-    for id in ["mdt", "cha-charity", "cha-check"] {
+    for id in ["term-mdt", "term-cha-charity", "term-cha-check"] {
         assert!(found.iter().any(|tag| tag.get("id") == Some(id)), "#{id}");
     }
     let text = html::text(&page);

@@ -154,7 +154,7 @@ fn any_text_is_well_formed() {
         .replace(
             SHORT,
             "title: Five minutes",
-            "title: \"<b>Five</b> & 'six' ]]> \\u0007\\uFFFE\\\"\"",
+            "title: \"<b>Five</b> & 'six' ]]> \\uFFFE\\\"\"",
         )
         .replace(
             "site-config.toml",

@@ -273,6 +273,30 @@ fn a_link_to_a_term_leads_to_its_page() {
     }
 }
 
+/// Labels are alike when they differ in case alone; of two notes with one label the first stands, whatever is in the second.
+#[test]
+fn footnotes_that_are_written_twice_or_in_another_case_still_lead_somewhere() {
+    for (body, doubled) in [
+        ("A[^A]\n\n[^a]: note\n", false),
+        (
+            "A[^1]\n\n[^1]: first\n\n[^1]: second [^2]\n\n[^2]: other\n",
+            true,
+        ),
+        ("[^1]:[^1]:[^1]\n", true),
+        (
+            "A[^1]\n\n[^1]: first\n\n[^1]: second\n\n    ## A heading\n\n[to it](#b)\n\n## B\n",
+            true,
+        ),
+    ] {
+        let library = Library::fixture();
+        library.write("content/studies/notes.md", &study_with_body(body));
+        let outcome = library.build();
+        assert_eq!(outcome.code, Some(0), "{body}: {}", outcome.stderr);
+        let said = outcome.stderr.contains("is written twice");
+        assert_eq!(said, doubled, "{body}: {}", outcome.stderr);
+    }
+}
+
 #[test]
 fn deep_nesting_is_no_harm() {
     let library = Library::fixture();
@@ -298,7 +322,7 @@ fn deep_nesting_is_no_harm() {
         outcome
             .diagnostics()
             .iter()
-            .all(|(rule, _)| rule == "dead-image"),
+            .all(|(rule, _)| rule == "dead-image" || rule == "repeated-value"),
         "{:?}",
         outcome.diagnostics()
     );

@@ -52,6 +52,9 @@ const PERIOD: Shape = Shape {
     optional: &["start", "end"],
 };
 
+/// The scope of studies whose place must not be known.
+const ANONYMISED: &str = "anonymised";
+
 /// Reads a study's front matter. Returns `None` when something required can't be used; everything was reported.
 pub(in crate::content) fn read(
     slug: &str,
@@ -80,6 +83,7 @@ pub(in crate::content) fn read(
             systems.push(Spanned::new(system, given.span));
         }
     }
+    check_anonymised(&systems, vocabulary, sink);
     let system_inferred = read_basis(&record, sink);
     let levels = choices(&record, "level", ListField::Level, vocabulary, sink);
     let organisational_levels = choices(
@@ -149,6 +153,23 @@ pub(in crate::content) fn read(
         published: published?.value,
         ..study
     })
+}
+
+/// An anonymised case is never tied to a named system.
+fn check_anonymised(systems: &[Spanned<Id<System>>], vocabulary: &Vocabulary, sink: &mut Sink) {
+    let anonymised = systems
+        .iter()
+        .find(|given| vocabulary.systems.get(given.value).id == ANONYMISED);
+    if let Some(given) = anonymised.filter(|_| systems.len() > 1) {
+        let diagnostic = sink
+            .diagnostic(
+                &rules::BAD_VALUE,
+                given.span.clone(),
+                "an anonymised study can't name a system as well",
+            )
+            .help("keep one of the two: the system, or `anonymised`");
+        sink.push(diagnostic);
+    }
 }
 
 fn read_basis(record: &Record<'_, '_>, sink: &mut Sink) -> bool {

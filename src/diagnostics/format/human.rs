@@ -202,11 +202,21 @@ fn on_the_line<'d>(
         .collect()
 }
 
-/// Text that can't drive a terminal: control characters and direction marks are written as their code points.
+/// A line of text that can't drive a terminal or a CI service: control characters, line ends among them, and direction
+/// marks are written as their code points.
 fn printable(text: &str) -> String {
+    escape_hidden(text, false)
+}
+
+/// The same for text of several lines, such as the message of an error of the tool.
+pub fn printable_lines(text: &str) -> String {
+    escape_hidden(text, true)
+}
+
+fn escape_hidden(text: &str, keep_lines: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let hidden = (c.is_control() && c != '\n' && c != '\t')
+        let hidden = (c.is_control() && c != '\t' && !(keep_lines && c == '\n'))
             || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
         if hidden {
             out.push_str(&format!("\\u{{{:x}}}", u32::from(c)));

@@ -8,6 +8,10 @@ use crate::markdown::headings::Heading;
 use crate::markdown::highlight::highlight;
 use crate::markdown::raw_html::is_comment;
 
+/// Some grammars look at each character of a line once for each other one. A long line of 2,000 characters costs a quarter
+/// of a second then; this much per body is two of those, and more code than any study has.
+const MOST_SQUARES: usize = 8_000_000;
+
 impl Writer<'_, '_> {
     /// A cell says its alignment by a class: a style attribute would need an exception in the site's security policy.
     pub(super) fn start_cell(&mut self) {
@@ -67,11 +71,29 @@ impl Writer<'_, '_> {
         });
     }
 
+    /// A second footnote with one label: it is left out, and said.
+    pub(super) fn start_doubled_note(&mut self, label: &str, range: &Span) {
+        self.doubled_notes = 1;
+        let span = self.place(range);
+        let first = self.body[range.clone()].lines().next().unwrap_or("").len();
+        let diagnostic = self
+            .sink
+            .diagnostic(
+                &rules::REPEATED_VALUE,
+                span.start..span.start + first,
+                format!("the footnote `{label}` is written twice"),
+            )
+            .help("give the second one another label; it is left out");
+        self.sink.push(diagnostic);
+    }
+
     pub(super) fn close_code(&mut self) {
         let Some(open) = self.open_code.take() else {
             return;
         };
-        let inner = highlight(&open.language, &open.code).unwrap_or_else(|| escape(&open.code));
+        let inner = self
+            .highlighted(&open.language, &open.code)
+            .unwrap_or_else(|| escape(&open.code));
         let class = if open.language.is_empty() {
             String::new()
         } else {
@@ -80,6 +102,13 @@ impl Writer<'_, '_> {
         self.push_html(format!(
             "<pre tabindex=\"0\"><code{class}>{inner}</code></pre>\n"
         ));
+    }
+
+    /// Highlighted code, as long as the body's code is not made to cost minutes.
+    fn highlighted(&mut self, language: &str, code: &str) -> Option<String> {
+        let squares: usize = code.lines().map(|line| line.len() * line.len()).sum();
+        self.code_squares = self.code_squares.saturating_add(squares);
+        (self.code_squares <= MOST_SQUARES).then(|| highlight(language, code))?
     }
 
     /// Raw HTML is shown as the text that it is, and reported; comments are left out.

@@ -12,11 +12,11 @@ use pulldown_cmark::{
 use rustc_hash::FxHashSet;
 
 use self::blocks::{alert, language};
-pub(crate) use self::targets::report_fragment;
+pub(crate) use self::targets::{SUGGESTED, report_fragment};
 use super::footnotes::Footnotes;
 use super::headings::{Heading, Ids};
 use super::links::{LinkMap, is_page_fragment};
-use crate::diagnostics::{Sink, Span, rules};
+use crate::diagnostics::{Sink, Span};
 
 /// What a body becomes.
 #[derive(Debug, Default)]
@@ -74,6 +74,8 @@ pub fn render(
         open_image: None,
         open_code: None,
         open_html: false,
+        doubled_notes: 0,
+        code_squares: 0,
         columns: Vec::new(),
         column: 0,
         in_table_head: false,
@@ -122,6 +124,10 @@ struct Writer<'w, 't> {
     open_image: Option<(usize, bool)>,
     open_code: Option<OpenCode>,
     open_html: bool,
+    /// How deep we are in a footnote that is left out, since its label was defined before.
+    doubled_notes: usize,
+    /// Squares of the lengths of the lines of code so far: highlighting may cost that much.
+    code_squares: usize,
     /// Alignments of the open table, the column that comes next, and whether it is in the table's head.
     columns: Vec<Alignment>,
     column: usize,
@@ -149,6 +155,14 @@ impl<'t> Writer<'_, 't> {
     }
 
     fn event(&mut self, event: Event<'t>, range: Span) {
+        if self.doubled_notes > 0 {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(_)) => self.doubled_notes += 1,
+                Event::End(TagEnd::FootnoteDefinition) => self.doubled_notes -= 1,
+                _ => {}
+            }
+            return;
+        }
         if let Some(code) = &mut self.open_code {
             match event {
                 Event::Text(text) => code.code.push_str(&text),
@@ -156,6 +170,11 @@ impl<'t> Writer<'_, 't> {
                 _ => {}
             }
             return;
+        }
+        if let Some(heading) = &mut self.open_heading
+            && matches!(event, Event::SoftBreak | Event::HardBreak)
+        {
+            heading.text.push(' ');
         }
         if let Some(heading) = &mut self.open_heading
             && let Event::Text(text) | Event::Code(text) = &event
@@ -231,8 +250,12 @@ impl<'t> Writer<'_, 't> {
                 self.raw_html(&body[range.clone()], &range);
             }
             Tag::FootnoteDefinition(label) => {
-                self.notes.push(label);
-                self.out.push(Vec::new());
+                if self.footnotes.claim(&label) {
+                    self.notes.push(label);
+                    self.out.push(Vec::new());
+                } else {
+                    self.start_doubled_note(&label, &range);
+                }
             }
             Tag::Link {
                 link_type,
@@ -295,15 +318,11 @@ impl<'t> Writer<'_, 't> {
             .iter()
             .map(|heading| heading.id.as_str())
             .collect();
+        let mut said: FxHashSet<&str> = FxHashSet::default();
         for (fragment, span) in &self.own_fragments {
-            if !is_page_fragment(fragment, &ids) {
-                report_fragment(
-                    fragment,
-                    span,
-                    &self.headings,
-                    &rules::DEAD_FRAGMENT,
-                    self.sink,
-                );
+            if !is_page_fragment(fragment, &ids) && said.insert(fragment) {
+                let suggest = said.len() <= SUGGESTED;
+                report_fragment(fragment, span, &self.headings, suggest, self.sink);
             }
         }
         let mut events = self.out.pop().unwrap_or_default();

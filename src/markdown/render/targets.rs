@@ -3,8 +3,7 @@
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use super::{InternalLink, Writer};
-use crate::diagnostics::rules::Rule;
-use crate::diagnostics::{Sink, Span};
+use crate::diagnostics::{Sink, Span, rules};
 use crate::markdown::headings::Heading;
 use crate::markdown::links::{Resolved, Wrong};
 
@@ -138,6 +137,8 @@ impl<'t> Writer<'_, 't> {
     }
 }
 
+/// For how many dead fragments of one file the nearest headings are looked for.
+pub(crate) const SUGGESTED: usize = 20;
 /// How many headings of a page a message names.
 const HEADINGS: usize = 10;
 
@@ -146,16 +147,20 @@ pub(crate) fn report_fragment(
     fragment: &str,
     span: &Span,
     headings: &[Heading],
-    rule: &'static Rule,
+    suggest: bool,
     sink: &mut Sink,
 ) {
     let ids = || headings.iter().map(|heading| heading.id.as_str());
     let mut diagnostic = sink.diagnostic(
-        rule,
+        &rules::DEAD_FRAGMENT,
         span.clone(),
         format!("there is no heading `#{fragment}` on the page that this leads to"),
     );
-    let near = crate::vocabulary::suggest::nearest(fragment, ids(), 3);
+    let near = if suggest {
+        crate::vocabulary::suggest::nearest(fragment, ids(), 3)
+    } else {
+        Vec::new()
+    };
     diagnostic = diagnostic.help(if !near.is_empty() {
         format!("did you mean #{}?", near.join(" or #"))
     } else if headings.is_empty() {

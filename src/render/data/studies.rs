@@ -243,6 +243,10 @@ impl<'s> Record<'s> {
             related: study
                 .related
                 .iter()
+                .filter(|related| {
+                    let other = library.find_study(&related.study.value);
+                    other.is_some_and(|id| library.study(id).is_public())
+                })
                 .map(|related| Related {
                     study: &related.study.value,
                     relation: &related.relation.id,

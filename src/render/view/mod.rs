@@ -28,7 +28,7 @@ pub(super) use theme::{theme, themes};
 use std::sync::Arc;
 
 use anyhow::Result;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tera::{Tera, Value};
 
 use self::cards::Cards;
@@ -197,12 +197,11 @@ fn choice_labels(choices: &[Choice]) -> Value {
 /// The other words for a term, as a reader would say them: hyphens of slug-like aliases become blanks, and what says the
 /// label or another alias again is left out.
 fn alias_words(label: &str, aliases: &[String]) -> Value {
-    let mut said = vec![compact(label)];
+    let mut said = FxHashSet::from_iter([compact(label)]);
     let mut words = Vec::new();
     for alias in aliases {
         let key = compact(alias);
-        if !said.contains(&key) {
-            said.push(key);
+        if said.insert(key) {
             let slug_like = crate::slug::is_valid(alias);
             words.push(text(if slug_like {
                 alias.replace('-', " ")

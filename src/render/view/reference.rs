@@ -1,5 +1,7 @@
 //! Reference records: each with who cites it, and the list of all.
 
+use std::collections::BTreeMap;
+
 use tera::Value;
 
 use super::super::value::{list, object, optional, text};
@@ -52,38 +54,39 @@ pub(in crate::render) fn reference(id: Id<Reference>, site: &Site<'_>) -> Fields
     ]
 }
 
+/// A kind of reference: its name, and its references.
+type Kind<'r> = (&'r str, Vec<Id<Reference>>);
+
 /// Values of `references.html`: by type, each list in the order of year (latest first) and title.
 pub(in crate::render) fn references(site: &Site<'_>) -> Fields {
     let references = &site.library.references;
-    let mut kinds: Vec<Option<&str>> = references
-        .iter()
-        .map(|(_, reference)| reference.kind.as_deref())
-        .collect();
-    kinds.sort_unstable_by_key(|kind| (kind.is_none(), *kind));
-    kinds.dedup();
-    let groups = kinds.into_iter().map(|kind| {
-        let mut of_kind: Vec<_> = references
-            .iter()
-            .filter(|(_, reference)| reference.kind.as_deref() == kind)
-            .collect();
-        of_kind.sort_by_key(|(id, reference)| {
+    // Kinds that differ in case or hyphens alone are one; the spelling that comes first names it.
+    let mut kinds: BTreeMap<(bool, String), Kind<'_>> = BTreeMap::new();
+    for (id, reference) in references.iter() {
+        let kind = reference.kind.as_deref().unwrap_or("other");
+        let slug = slugify(kind);
+        let group = kinds.entry((slug == "other", slug));
+        group.or_insert((kind, Vec::new())).1.push(id);
+    }
+    let groups = kinds.into_iter().map(|((_, slug), (kind, mut ids))| {
+        ids.sort_by_key(|id| {
+            let reference = references.get(*id);
             (std::cmp::Reverse(reference.year), &reference.title, *id)
         });
-        let rows = of_kind.into_iter().map(|(id, _)| {
+        let rows = ids.into_iter().map(|id| {
             object([
                 ("reference", site.cards.reference(id)),
                 ("studies", Value::from(site.graph.tags.reference(id).len())),
             ])
         });
+        let label = if slug == "other" {
+            "Other".to_owned()
+        } else {
+            plural(kind)
+        };
         object([
-            (
-                "id",
-                text(format!("kind-{}", slugify(kind.unwrap_or("other")))),
-            ),
-            (
-                "label",
-                text(kind.map_or_else(|| "Other".to_owned(), plural)),
-            ),
+            ("id", text(format!("kind-{slug}"))),
+            ("label", text(label)),
             ("references", list(rows)),
         ])
     });

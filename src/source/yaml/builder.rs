@@ -177,12 +177,16 @@ impl<'t> Builder<'t> {
 
     /// `title: Room #3` loses its end to a comment. People who comment leave a blank after the #.
     fn note_comment(&mut self, end: usize) {
-        let line = self.yaml[end..].split(['\n', '\r']).next().unwrap_or("");
-        let rest = line.trim_start();
-        let word = rest.strip_prefix('#').and_then(|text| text.chars().next());
-        if word.is_some_and(char::is_alphanumeric) && rest.len() < line.len() {
-            let at = self.offset + end + line.len() - rest.len();
-            self.cut.push(at..at + rest.len());
+        let rest = &self.yaml[end..];
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let comment = &rest[blanks..];
+        let word = comment
+            .strip_prefix('#')
+            .and_then(|text| text.chars().next());
+        if blanks > 0 && word.is_some_and(char::is_alphanumeric) {
+            let length = comment.find(['\n', '\r']).unwrap_or(comment.len());
+            let at = self.offset + end + blanks;
+            self.cut.push(at..at + length);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Frameworks and their categories, and where a factor says that frameworks put it.
 
+use rustc_hash::FxHashSet;
+
 use super::shapes::{CATEGORY, ITEM};
 use crate::diagnostics::{Sink, rules};
 use crate::id::Id;
@@ -71,6 +73,7 @@ pub(super) fn framework(
         sink.push(diagnostic);
     }
     let mut categories: Vec<Category> = Vec::new();
+    let mut ids: FxHashSet<String> = FxHashSet::default();
     for node in record.items("categories", sink) {
         let Some(inner) = Record::open(node, &CATEGORY, start_of(node), sink) else {
             continue;
@@ -78,7 +81,7 @@ pub(super) fn framework(
         let Some(id) = inner.text("id", sink) else {
             continue;
         };
-        if categories.iter().any(|known| *known.id == *id.value) {
+        if !ids.insert(id.value.clone()) {
             sink.report(
                 &rules::DUPLICATE_ID,
                 id.span.clone(),

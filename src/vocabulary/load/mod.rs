@@ -186,10 +186,11 @@ impl Loader<'_> {
                 true => yaml::parse(&file.text, 0, self.limits, &mut sink),
                 false => None,
             };
-            unusable.whole |= tree.is_none();
             let nodes = tree
                 .as_ref()
-                .map_or(&[][..], |tree| entries(tree, name, &mut sink));
+                .and_then(|tree| entries(tree, name, &mut sink));
+            unusable.whole |= nodes.is_none();
+            let nodes = nodes.unwrap_or(&[]);
             for node in nodes {
                 let Some(record) = Record::open(node, shape, start_of(node), &mut sink) else {
                     continue;
