@@ -24,7 +24,7 @@ const SHOWN: usize = 6;
 const REASONS: usize = 3;
 
 /// How many entries of a list are read in the time in which one candidate is completed, roughly.
-const COMPLETION: usize = 8;
+const COMPLETION: usize = 4;
 
 /// Weight of a factor that both cite in the same direction.
 const SAME_DIRECTION: u32 = 3;
@@ -236,12 +236,17 @@ impl Index {
                     break;
                 }
             }
+            let (same, different) = (self.bound((tag, bits)), self.gain(tag, bits, 0));
             for &(other, other_bits) in list {
                 if other as usize == study {
                     continue;
                 }
                 let score = &mut scores.of[other as usize];
-                let gain = self.gain(tag, bits, other_bits);
+                let gain = if bits & other_bits != 0 {
+                    same
+                } else {
+                    different
+                };
                 if *score == 0 && gain > 0 {
                     scores.touched.push(other);
                 }
