@@ -24,6 +24,11 @@ pub enum Status {
 }
 
 impl Status {
+    /// Whether it is on its way into the library, and so not part of the site.
+    pub fn is_draft(self) -> bool {
+        matches!(self, Self::Draft | Self::Review)
+    }
+
     /// The word that content uses.
     pub fn as_str(self) -> &'static str {
         match self {

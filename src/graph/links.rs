@@ -98,16 +98,15 @@ fn resolve(
     library: &Library,
     sink: &mut Sink,
 ) -> Option<Id<Study>> {
-    let draft = |status| matches!(status, Status::Draft | Status::Review);
     let found = library.find_study(&given.value);
     let unbuilt = library
         .unbuilt()
         .iter()
         .find(|unbuilt| unbuilt.study && unbuilt.slug == given.value);
-    let leads_to_draft = found.is_some_and(|id| draft(library.study(id).status))
-        || unbuilt.is_some_and(|unbuilt| unbuilt.status.is_some_and(draft));
+    let leads_to_draft = found.is_some_and(|id| library.study(id).status.is_draft())
+        || unbuilt.is_some_and(|unbuilt| unbuilt.status.is_some_and(Status::is_draft));
     if leads_to_draft {
-        if !draft(study.status) {
+        if !study.status.is_draft() {
             let diagnostic = sink
                 .diagnostic(
                     &rules::LINK_TO_DRAFT,

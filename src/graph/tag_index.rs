@@ -50,14 +50,6 @@ impl TagIndex {
         &self.factors[factor.index()][direction as usize]
     }
 
-    /// How many studies cite a factor, in any direction.
-    pub fn factor_studies(&self, factor: Id<Factor>) -> usize {
-        let mut all: Vec<_> = self.factors[factor.index()].concat();
-        all.sort_unstable();
-        all.dedup();
-        all.len()
-    }
-
     /// The studies of a theme.
     pub fn theme(&self, theme: Id<Theme>) -> &[Id<Study>] {
         &self.themes[theme.index()]

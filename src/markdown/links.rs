@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assets::{self, Assets};
-use crate::content::{Library, Status};
+use crate::content::Library;
 use crate::diagnostics::rules::{self, Rule};
 use crate::source::{Kind, Sources};
 use crate::vocabulary::{Term, Terms, Unusable, Vocabulary, suggest};
@@ -79,13 +79,13 @@ impl<'l> LinkMap<'l> {
         for (_, study) in library.studies() {
             targets.insert(
                 study.path.clone(),
-                Target::Page(study.output_path(), is_draft(study.status)),
+                Target::Page(study.output_path(), study.status.is_draft()),
             );
         }
         for review in library.reviews() {
             targets.insert(
                 review.path.clone(),
-                Target::Page(review.output_path(), is_draft(review.status)),
+                Target::Page(review.output_path(), review.status.is_draft()),
             );
         }
         for page in library.pages() {
@@ -93,7 +93,7 @@ impl<'l> LinkMap<'l> {
         }
         for unbuilt in library.unbuilt() {
             let target = match unbuilt.status {
-                Some(status) if is_draft(status) => Target::Draft,
+                Some(status) if status.is_draft() => Target::Draft,
                 _ => Target::Unusable,
             };
             targets.insert(unbuilt.path.clone(), target);
@@ -340,10 +340,6 @@ impl<'l> LinkMap<'l> {
             )),
         }
     }
-}
-
-fn is_draft(status: Status) -> bool {
-    matches!(status, Status::Draft | Status::Review)
 }
 
 fn term(

@@ -54,11 +54,6 @@ impl FileSet {
             .map(|at| &self.files[at])
     }
 
-    /// How many bytes all files have together.
-    pub fn bytes(&self) -> usize {
-        self.files.iter().map(|file| file.bytes.len()).sum()
-    }
-
     /// How many files there are by extension, for the closing line of a build.
     pub fn count_by_extension(&self) -> BTreeMap<&str, usize> {
         let mut counts = BTreeMap::new();

@@ -32,7 +32,6 @@ impl Shape {
 pub struct Record<'n, 't> {
     shape: &'static Shape,
     fields: Vec<Field<'n, 't>>,
-    span: Span,
 }
 
 #[derive(Debug)]
@@ -66,7 +65,6 @@ impl<'n, 't> Record<'n, 't> {
         let mut record = Self {
             shape,
             fields: Vec::with_capacity(entries.len()),
-            span: node.span.clone(),
         };
         let given: Vec<&str> = entries.iter().map(|(key, _)| key.value.as_ref()).collect();
         for (key, value) in entries {
@@ -168,11 +166,6 @@ impl<'n, 't> Record<'n, 't> {
             self.shape.what
         );
         self.fields.iter().find(|field| field.key == key)
-    }
-
-    /// Where the record stands.
-    pub fn span(&self) -> &Span {
-        &self.span
     }
 
     /// Where a key stands, if it is given.
