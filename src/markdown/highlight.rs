@@ -18,6 +18,7 @@ use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 use self::cache::Cache;
 use self::scopes::Meanings;
 use self::spans::Spans;
+pub(super) use self::spans::escape_into;
 
 /// The CSS classes that the spans can have. The style sheet has a look for each of them.
 pub(crate) const CLASSES: [&str; 12] = [

@@ -55,7 +55,7 @@ impl Spans {
             self.html.push_str("\">");
             self.open = Some(class);
         }
-        escape(words, &mut self.html);
+        escape_into(words, &mut self.html);
         self.space.push_str(&from_word[words.len()..]);
     }
 
@@ -72,7 +72,8 @@ impl Spans {
     }
 }
 
-fn escape(text: &str, html: &mut String) {
+/// Appends text as HTML text: `&`, `<`, `>` and `"` as entities.
+pub(in crate::markdown) fn escape_into(text: &str, html: &mut String) {
     for character in text.chars() {
         match character {
             '&' => html.push_str("&amp;"),

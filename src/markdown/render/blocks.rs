@@ -5,7 +5,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel};
 use super::Writer;
 use crate::diagnostics::{Span, rules};
 use crate::markdown::headings::Heading;
-use crate::markdown::highlight::highlight;
+use crate::markdown::highlight::{escape_into, highlight};
 use crate::markdown::raw_html::is_comment;
 
 /// Some grammars look at each character of a line once for each other one. A long line of 2,000 characters costs a quarter
@@ -159,15 +159,7 @@ pub(super) fn language(info: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
+    let mut html = String::with_capacity(text.len());
+    escape_into(text, &mut html);
+    html
 }
