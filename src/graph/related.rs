@@ -4,9 +4,9 @@
 //! the number of studies and `df` the number that share the tag: a tag that half the library carries says little. This
 //! is the inverse document frequency of information retrieval (K. Spärck Jones, 1972).
 //!
-//! The best are found exactly without looking at every pair: tags are taken rare first, and common ones are skipped as
-//! soon as no study that shares only those could still come among the best (the bound of H. Turtle and J. Flood's
-//! MaxScore, 1995).
+//! The best are found exactly without looking at every pair. The studies that share the rarest tag are scored first; the
+//! last of the best among them is a floor that the others have to reach. A study that shares only common tags can't, so
+//! the lists of those are not read (the bound of H. Turtle and J. Flood's MaxScore, 1995).
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -23,8 +23,8 @@ const SHOWN: usize = 6;
 /// How many reasons are given for each.
 const REASONS: usize = 3;
 
-/// How many entries of a list are read in the time in which one candidate is completed, roughly.
-const COMPLETION: usize = 4;
+/// How many studies are scored first to find a floor.
+const SEEDS: usize = 128;
 
 /// Weight of a factor that both cite in the same direction.
 const SAME_DIRECTION: u32 = 3;
@@ -69,12 +69,12 @@ pub fn related(library: &Library, links: &Links) -> Vec<Vec<Neighbour>> {
     (0..library.study_count())
         .into_par_iter()
         .map_init(
-            || Scores::new(library.study_count()),
-            |scores, study| {
+            || Scratch::new(&index),
+            |scratch, study| {
                 let id = Id::new(study);
                 let most = SHOWN + links.of(id).len();
                 index
-                    .best(study, most, scores)
+                    .best(study, most, scratch)
                     .into_iter()
                     .map(|(score, other)| Neighbour {
                         study: Id::new(other),
@@ -98,25 +98,111 @@ struct Index {
     systems: usize,
 }
 
-/// Partial scores of one thread, reused from study to study.
-struct Scores {
-    of: Vec<u32>,
+/// What one thread reuses from study to study.
+struct Scratch {
+    /// Partial score of each study.
+    scores: Vec<u32>,
+    /// The studies whose partial score is not nothing.
     touched: Vec<u32>,
+    /// What sharing each tag is worth to the study whose neighbours are sought.
+    worth: Vec<Worth>,
 }
 
-impl Scores {
-    fn new(studies: usize) -> Self {
+/// What sharing a tag adds to the score of a pair.
+#[derive(Debug, Clone, Copy, Default)]
+struct Worth {
+    /// Directions of the study itself.
+    bits: u8,
+    /// When the directions meet.
+    same: u32,
+    /// When they don't.
+    different: u32,
+}
+
+impl Worth {
+    fn gain(self, other_bits: u8) -> u32 {
+        if self.bits & other_bits != 0 {
+            self.same
+        } else {
+            self.different
+        }
+    }
+}
+
+impl Scratch {
+    fn new(index: &Index) -> Self {
         Self {
-            of: vec![0; studies],
+            scores: vec![0; index.studies.len()],
             touched: Vec::new(),
+            worth: vec![Worth::default(); index.rarity.len()],
         }
     }
 
-    fn clear(&mut self) {
+    /// Adds the worth of a tag to the scores of all studies of its list. This is where most of the time goes.
+    fn add(&mut self, list: &[(u32, u8)], worth: Worth) {
+        let known = self.touched.len();
+        // Every study is written behind the touched ones, and stays there when it is new: cheaper than a branch that
+        // nothing predicts.
+        self.touched.resize(known + list.len(), 0);
+        let mut end = known;
+        for &(study, bits) in list {
+            let score = &mut self.scores[study as usize];
+            self.touched[end] = study;
+            end += usize::from(*score == 0);
+            *score += worth.gain(bits);
+        }
+        self.touched.truncate(end);
+    }
+
+    /// The score of a study by all its tags.
+    fn full(&self, tags: &[Tag]) -> u32 {
+        let gains = tags
+            .iter()
+            .map(|&(tag, bits)| self.worth[tag as usize].gain(bits));
+        gains.sum()
+    }
+
+    /// Makes ready for another study.
+    fn clear(&mut self, own: &[Tag]) {
         for &study in &self.touched {
-            self.of[study as usize] = 0;
+            self.scores[study as usize] = 0;
         }
         self.touched.clear();
+        for &(tag, _) in own {
+            self.worth[tag as usize] = Worth::default();
+        }
+    }
+}
+
+/// The best so far, best first; ties go by slug, which is the order of the ids.
+struct Best {
+    most: usize,
+    found: Vec<(Reverse<u32>, u32)>,
+}
+
+impl Best {
+    fn new(most: usize) -> Self {
+        Self {
+            most,
+            found: Vec::with_capacity(most + 1),
+        }
+    }
+
+    /// What a score has to reach; nothing while there is room.
+    fn floor(&self) -> u32 {
+        match self.found.last() {
+            Some((Reverse(last), _)) if self.found.len() >= self.most => *last,
+            _ => 0,
+        }
+    }
+
+    fn offer(&mut self, score: u32, study: u32) {
+        let entry = (Reverse(score), study);
+        let at = self.found.partition_point(|known| *known < entry);
+        if at < self.most {
+            self.found.truncate(self.most - 1);
+            self.found.insert(at, entry);
+        }
     }
 }
 
@@ -209,100 +295,77 @@ impl Index {
         weight * self.rarity[tag]
     }
 
-    /// The most that sharing a tag can add.
-    fn bound(&self, (tag, bits): Tag) -> u32 {
-        self.gain(tag, bits, bits)
+    /// What sharing a tag is worth to a study with these directions.
+    fn worth(&self, (tag, bits): Tag) -> Worth {
+        Worth {
+            bits,
+            same: self.gain(tag, bits, bits),
+            different: self.gain(tag, bits, 0),
+        }
     }
 
-    /// The `most` best scores with their studies; ties go by slug, which is the order of the ids.
-    fn best(&self, study: usize, most: usize, scores: &mut Scores) -> Vec<(u32, usize)> {
-        scores.clear();
-        let mut own = self.studies[study].clone();
-        own.sort_by_key(|&tag| (Reverse(self.bound(tag)), tag));
-        let mut rest: u32 = own.iter().map(|&tag| self.bound(tag)).sum();
-        let mut floor = 0;
-        let mut top = 0;
-        let mut done = 0;
-        let mut partial = Vec::new();
-        for &(tag, bits) in &own {
-            let list = &self.postings[tag as usize];
-            // Finding the bound costs a pass over the candidates: it is worth it only when the best of them is above it,
-            // and before a long list.
-            if top > rest && list.len() > scores.touched.len() / 4 && scores.touched.len() >= most {
-                floor = kth(&scores.of, &scores.touched, most, &mut partial);
-                // Each candidate that is left must be completed by itself, which costs more than a place in the list.
-                let left = partial.iter().filter(|&&score| score + rest >= floor);
-                if floor > rest && left.count() * COMPLETION < list.len() {
-                    break;
-                }
-            }
-            let (same, different) = (self.bound((tag, bits)), self.gain(tag, bits, 0));
-            for &(other, other_bits) in list {
-                if other as usize == study {
-                    continue;
-                }
-                let score = &mut scores.of[other as usize];
-                let gain = if bits & other_bits != 0 {
-                    same
-                } else {
-                    different
-                };
-                if *score == 0 && gain > 0 {
-                    scores.touched.push(other);
-                }
-                *score += gain;
-                top = top.max(*score);
-            }
-            rest -= self.bound((tag, bits));
-            done += 1;
-        }
-        // Tags that were skipped can still add to what is left of the candidates, best partial score first: when even
-        // all of them could not lift a candidate among the best, they can't lift any behind it.
-        let mut left = own[done..].to_vec();
-        left.sort_unstable();
-        let mut candidates: Vec<(Reverse<u32>, u32)> = scores
-            .touched
+    /// The `most` best scores with their studies.
+    fn best(&self, study: usize, most: usize, scratch: &mut Scratch) -> Vec<(u32, usize)> {
+        let mut own: Vec<(Tag, Worth)> = self.studies[study]
             .iter()
-            .map(|&other| (Reverse(scores.of[other as usize]), other))
-            .filter(|(Reverse(score), _)| score + rest >= floor)
+            .map(|&tag| (tag, self.worth(tag)))
+            // What everybody has is worth nothing.
+            .filter(|(_, worth)| worth.same > 0)
             .collect();
-        candidates.sort_unstable();
-        let mut best: Vec<(Reverse<u32>, u32)> = Vec::with_capacity(most + 1);
-        for (Reverse(partial), other) in candidates {
-            let full = best.len() >= most;
-            if full
-                && best
-                    .last()
-                    .is_none_or(|(Reverse(last), _)| partial + rest < *last)
-            {
+        own.sort_by_key(|&(tag, worth)| (Reverse(worth.same), tag));
+        for &((tag, _), worth) in &own {
+            scratch.worth[tag as usize] = worth;
+        }
+        let others = |tag: u32| {
+            let list = self.postings[tag as usize].as_slice();
+            let at = list.partition_point(|&(other, _)| (other as usize) < study);
+            [&list[..at], &list[at + 1..]]
+        };
+
+        let mut seeds = Best::new(most);
+        if let Some(&((rarest, _), _)) = own.first() {
+            for &(other, _) in others(rarest).concat().iter().take(SEEDS) {
+                seeds.offer(scratch.full(&self.studies[other as usize]), other);
+            }
+        }
+        let floor = seeds.floor();
+        let mut rest: u32 = own.iter().map(|(_, worth)| worth.same).sum();
+        for &((tag, _), worth) in &own {
+            // Below the floor would be enough; below half of it leaves far fewer studies to score by all their tags.
+            if rest < floor / 2 {
                 break;
             }
-            let score = partial + self.shared(&left, other as usize);
-            let at = best.partition_point(|known| *known < (Reverse(score), other));
-            best.insert(at, (Reverse(score), other));
-            best.truncate(most);
+            for list in others(tag) {
+                scratch.add(list, worth);
+            }
+            rest -= worth.same;
         }
-        best.into_iter()
-            .map(|(Reverse(score), other)| (score, other as usize))
-            .collect()
-    }
 
-    /// What a study gains from those of `tags` (sorted) that it has too.
-    fn shared(&self, tags: &[Tag], other: usize) -> u32 {
-        let Some((first, _)) = tags.first() else {
-            return 0;
-        };
-        let others = &self.studies[other];
-        let from = others.partition_point(|(known, _)| known < first);
-        let mut others = others[from..].iter().peekable();
-        let mut gain = 0;
-        for &(tag, bits) in tags {
-            while others.next_if(|(known, _)| *known < tag).is_some() {}
-            if let Some(&(_, other_bits)) = others.next_if(|(known, _)| *known == tag) {
-                gain += self.gain(tag, bits, other_bits);
+        // Those that lead so far are scored in full to raise the floor.
+        let partial = |study: u32| scratch.scores[study as usize];
+        let full = |study: u32| scratch.full(&self.studies[study as usize]);
+        let mut leaders = Best::new(most);
+        for &other in &scratch.touched {
+            if partial(other) > leaders.floor() {
+                leaders.offer(partial(other), other);
             }
         }
-        gain
+        let mut raised = Best::new(most);
+        for &(_, other) in &leaders.found {
+            raised.offer(full(other), other);
+        }
+        let floor = floor.max(raised.floor());
+        let mut best = Best::new(most);
+        for &other in &scratch.touched {
+            if partial(other) + rest >= floor.max(best.floor()) {
+                best.offer(full(other), other);
+            }
+        }
+        scratch.clear(&self.studies[study]);
+        best.found
+            .into_iter()
+            .map(|(Reverse(score), other)| (score, other as usize))
+            .collect()
     }
 
     fn reasons(&self, study: usize, other: usize, library: &Library) -> Vec<Reason> {
@@ -371,16 +434,6 @@ fn direction(bits: u8) -> Direction {
         .into_iter()
         .find(|direction| bits & (1 << *direction as u8) != 0)
         .unwrap_or(Direction::Mixed)
-}
-
-/// The `most`-th best of the partial scores.
-fn kth(scores: &[u32], touched: &[u32], most: usize, buffer: &mut Vec<u32>) -> u32 {
-    buffer.clear();
-    buffer.extend(touched.iter().map(|&study| scores[study as usize]));
-    let at = most.saturating_sub(1);
-    *buffer
-        .select_nth_unstable_by_key(at, |&score| Reverse(score))
-        .1
 }
 
 fn as_u32(index: usize) -> u32 {
