@@ -6,7 +6,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 use tera::{Tera, Value};
 
-use super::super::value::{fragment, link, list, object, optional, text};
+use super::super::value::{fragment, link, list, markup, object, optional, text};
 use super::{choice_labels, system_path};
 use crate::content::{Direction, Library, Reference, Study};
 use crate::date;
@@ -14,10 +14,12 @@ use crate::id::Id;
 
 /// The cards of all studies and references.
 ///
-/// A study's card also holds its markup for pages that lie two folders deep, which nearly all lists of studies do: the
-/// component `study_card` is rendered once a study, not once for each of the thousands of lists that it stands in.
+/// Nearly all pages that list studies lie two folders deep. For them the components `study_card` and `study_row` are
+/// rendered once a study, not once for each of the thousands of lists that it stands in.
 pub(crate) struct Cards {
     studies: Vec<Value>,
+    /// The component `study_card` of each.
+    markup: Vec<String>,
     references: Vec<Value>,
 }
 
@@ -25,16 +27,19 @@ impl Cards {
     /// Builds all cards.
     pub(crate) fn new(library: &Library, tera: &Tera) -> Result<Self> {
         let studies: Vec<_> = library.studies().map(|(_, study)| study).collect();
+        let cards: Vec<(Value, String)> = studies
+            .par_iter()
+            .map(|study| study_card(study, library, tera))
+            .collect::<Result<_>>()?;
+        let (studies, markup) = cards.into_iter().unzip();
         Ok(Self {
-            studies: studies
-                .par_iter()
-                .map(|study| study_card(study, library, tera))
-                .collect::<Result<_>>()?,
+            studies,
+            markup,
             references: library
                 .references
                 .iter()
-                .map(|(_, reference)| reference_card(reference))
-                .collect(),
+                .map(|(_, reference)| reference_card(reference, tera))
+                .collect::<Result<_>>()?,
         })
     }
 
@@ -46,12 +51,24 @@ impl Cards {
         list(ids.into_iter().map(|id| self.study(id)))
     }
 
+    /// How many studies there are, and the markup of their cards: on long lists a map for each study would cost more than
+    /// all the rest of the page.
+    pub(super) fn list(&self, ids: &[Id<Study>]) -> Value {
+        let cards = ids.iter().map(|id| self.markup[id.index()].as_str());
+        let mut html = String::with_capacity(cards.clone().map(|card| card.len() + 1).sum());
+        for card in cards {
+            html.push_str(card);
+            html.push('\n');
+        }
+        object([("count", Value::from(ids.len())), ("cards", markup(&html))])
+    }
+
     pub(super) fn reference(&self, id: Id<Reference>) -> Value {
         self.references[id.index()].clone()
     }
 }
 
-fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<Value> {
+fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<(Value, String)> {
     let systems = study.systems.iter().map(|system| {
         let system = library.vocabulary.systems.get(*system);
         link(&system.label, system_path(system))
@@ -77,13 +94,11 @@ fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<Value> {
         ("barriers", count(Direction::Barrier)),
         ("mixed", count(Direction::Mixed)),
     ];
-    let markup = fragment(tera, "study_card", [("study", object(fields.clone()))])?;
-    Ok(Value::from(
-        fields
-            .into_iter()
-            .chain([("card", markup)])
-            .collect::<BTreeMap<_, _>>(),
-    ))
+    let plain = object(fields.clone());
+    let card = fragment(tera, "study_card", [("study", plain.clone())])?;
+    let row = fragment(tera, "study_row", [("study", plain)])?;
+    let card = card.as_str().unwrap_or_default().to_owned();
+    Ok((with(fields, [("row", row)]), card))
 }
 
 /// Where and when a study took place, in one line: at most two systems by name.
@@ -116,8 +131,8 @@ pub(super) fn period(study: &Study) -> Option<String> {
     }
 }
 
-fn reference_card(reference: &Reference) -> Value {
-    object([
+fn reference_card(reference: &Reference, tera: &Tera) -> Result<Value> {
+    let fields = [
         ("id", text(&reference.id)),
         ("title", text(&reference.title)),
         (
@@ -130,7 +145,17 @@ fn reference_card(reference: &Reference) -> Value {
         ("kind", optional(reference.kind.as_deref())),
         ("doi", optional(reference.doi.as_deref())),
         ("link", optional(reference.link())),
-    ])
+    ];
+    let entry = fragment(tera, "reference", [("ref", object(fields.clone()))])?;
+    Ok(with(fields, [("entry", entry)]))
+}
+
+/// A map of these fields and their markup.
+fn with<const N: usize, const M: usize>(
+    fields: [(&'static str, Value); N],
+    markup: [(&'static str, Value); M],
+) -> Value {
+    Value::from(fields.into_iter().chain(markup).collect::<BTreeMap<_, _>>())
 }
 
 /// All authors in one line: the last two joined by a word.

@@ -65,17 +65,18 @@ impl<'s> Site<'s> {
         bodies: &'s FxHashMap<Arc<str>, Rendered>,
         tera: &'s Tera,
     ) -> Result<Self> {
-        let cards = Cards::new(library, tera)?;
-        Ok(Self {
+        let mut site = Self {
             config,
             library,
             graph,
             bodies,
-            points: Points::new(library, &graph.counterpoints, &cards, tera)?,
+            cards: Cards::new(library, tera)?,
+            points: Points::none(),
             directions: Direction::ALL.map(direction_value),
-            cards,
             tera,
-        })
+        };
+        site.points = Points::new(&site)?;
+        Ok(site)
     }
 
     /// A direction with its word and its shape.

@@ -1,97 +1,122 @@
-//! Counterpoints as values: the same few studies stand opposite a factor on every page, so they are built once.
+//! Counterpoints as markup: the same few studies stand opposite a factor on every page, so they are rendered once.
+
+use std::borrow::Cow;
 
 use anyhow::Result;
-use tera::{Tera, Value};
+use tera::Value;
 
-use super::super::value::{fragment, list, markup, object, optional};
-use super::Cards;
-use crate::content::{Direction, Library, Study};
-use crate::graph::Counterpoints;
+use super::super::value::{fragment, link, list, object, optional};
+use super::{Site, factor_path};
+use crate::content::{Citation, Direction, Study};
 use crate::id::Id;
 use crate::vocabulary::Factor;
 
 /// How many counterpoints each factor of a study shows; the factor's own page has the rest.
 const SHOWN: usize = 5;
 
-/// The first counterpoints of every factor, from either side.
-pub(super) struct Points {
-    factors: Vec<[Side; 2]>,
-}
+/// By factor and by its direction on the page: what every study shows that doesn't cite the factor both ways.
+pub(super) struct Points(Vec<[Option<Shown>; 3]>);
 
-/// The best-evidenced studies of one side: one more than is shown, since a study is no counterpoint of itself.
-struct Side {
-    studies: Vec<(Id<Study>, Value)>,
-    /// What every study gets that is not in it: the list, and its markup.
-    shown: (Value, Value),
+/// What the page of a study shows of one factor that worked the other way elsewhere, as markup.
+#[derive(Clone)]
+pub(super) struct Shown {
+    /// The line beside the factor: in how many others.
+    pub(super) turn: Value,
+    /// The counterpoints, to be unfolded.
+    pub(super) folded: Value,
+    /// The counterpoints, unfolded.
+    pub(super) unfolded: Value,
 }
 
 impl Points {
-    pub(super) fn new(
-        library: &Library,
-        counterpoints: &Counterpoints,
-        cards: &Cards,
-        tera: &Tera,
-    ) -> Result<Self> {
-        let side = |factor, direction| -> Result<Side> {
-            let ranked = counterpoints.ranked(factor, direction).unwrap_or(&[]);
-            let studies: Vec<_> = ranked
-                .iter()
-                .take(SHOWN + 1)
-                .map(|&(id, at)| {
-                    let citation = &library.study(id).citations[at];
-                    let point = object([
-                        ("study", cards.study(id)),
-                        ("evidence", optional(citation.evidence.as_deref())),
-                        ("condition", optional(citation.condition.as_deref())),
-                    ]);
-                    (id, point)
-                })
-                .collect();
-            let shown = studies.iter().take(SHOWN).map(|(_, point)| point.clone());
-            Ok(Side {
-                shown: with_markup(list(shown), tera)?,
-                studies,
-            })
-        };
-        let factors = library.vocabulary.factors.ids();
-        Ok(Self {
-            factors: factors
-                .map(|factor| {
-                    Ok([
-                        side(factor, Direction::Enabler)?,
-                        side(factor, Direction::Barrier)?,
-                    ])
-                })
-                .collect::<Result<_>>()?,
-        })
+    /// Before anything is rendered.
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
     }
 
-    /// What stands opposite a factor that worked in `direction` in `study`: the list, and its markup.
-    pub(super) fn opposite(
-        &self,
-        study: Id<Study>,
-        factor: Id<Factor>,
-        direction: Direction,
-        tera: &Tera,
-    ) -> Result<(Value, Value)> {
-        let [enablers, barriers] = &self.factors[factor.index()];
-        let side = match direction {
-            Direction::Enabler => barriers,
-            Direction::Barrier => enablers,
-            Direction::Mixed => return Ok((list([]), markup(""))),
-        };
-        if side.studies.iter().all(|(other, _)| *other != study) {
-            return Ok(side.shown.clone());
+    /// Renders the counterpoints of all factors.
+    ///
+    /// # Errors
+    /// When a component of the skin fails.
+    pub(super) fn new(site: &Site<'_>) -> Result<Self> {
+        let factors = site.library.vocabulary.factors.ids();
+        let sides = factors.map(|factor| {
+            let [helped, hindered, mixed] =
+                Direction::ALL.map(|here| shown(factor, here, None, site));
+            Ok([helped?, hindered?, mixed?])
+        });
+        sides.collect::<Result<_>>().map(Self)
+    }
+
+    /// What stands opposite a citation of a study, if anything does.
+    ///
+    /// # Errors
+    /// When a component of the skin fails.
+    pub(super) fn of<'s>(
+        study: &Study,
+        id: Id<Study>,
+        citation: &Citation,
+        site: &'s Site<'_>,
+    ) -> Result<Option<Cow<'s, Shown>>> {
+        let (factor, here) = (citation.factor, citation.direction);
+        let cites_both_ways = study
+            .citations
+            .iter()
+            .any(|other| other.factor == factor && Some(other.direction) == here.opposite());
+        if cites_both_ways {
+            return Ok(shown(factor, here, Some(id), site)?.map(Cow::Owned));
         }
-        let others = side.studies.iter().filter(|(other, _)| *other != study);
-        with_markup(
-            list(others.take(SHOWN).map(|(_, point)| point.clone())),
-            tera,
-        )
+        let usual = &site.points.0[factor.index()][here as usize];
+        Ok(usual.as_ref().map(Cow::Borrowed))
     }
 }
 
-fn with_markup(points: Value, tera: &Tera) -> Result<(Value, Value)> {
-    let markup = fragment(tera, "counterpoint_list", [("points", points.clone())])?;
-    Ok((points, markup))
+/// What stands opposite a factor that worked one way, except in one study.
+fn shown(
+    factor: Id<Factor>,
+    here: Direction,
+    except: Option<Id<Study>>,
+    site: &Site<'_>,
+) -> Result<Option<Shown>> {
+    let Some(there) = here.opposite() else {
+        return Ok(None);
+    };
+    let ranked = site.graph.counterpoints.ranked(factor, there);
+    let others = ranked
+        .unwrap_or(&[])
+        .iter()
+        .filter(|(study, _)| Some(*study) != except);
+    let count = others.clone().count();
+    if count == 0 {
+        return Ok(None);
+    }
+    let points = list(others.take(SHOWN).map(|&(study, at)| {
+        let citation = &site.library.study(study).citations[at];
+        object([
+            ("study", site.cards.study(study)),
+            ("evidence", optional(citation.evidence.as_deref())),
+            ("condition", optional(citation.condition.as_deref())),
+        ])
+    }));
+    let term = site.library.vocabulary.factors.get(factor);
+    let details = |open: bool| {
+        let values = [
+            ("factor", link(&term.label, factor_path(term))),
+            ("here", site.direction(here)),
+            ("there", site.direction(there)),
+            ("points", points.clone()),
+            ("count", Value::from(count)),
+            ("open", Value::from(open)),
+        ];
+        fragment(site.tera, "counterpoints", values)
+    };
+    let turn = [
+        ("there", site.direction(there)),
+        ("count", Value::from(count)),
+    ];
+    Ok(Some(Shown {
+        turn: fragment(site.tera, "turn", turn)?,
+        folded: details(false)?,
+        unfolded: details(true)?,
+    }))
 }

@@ -46,8 +46,7 @@ pub(in crate::render) fn reference(id: Id<Reference>, site: &Site<'_>) -> Fields
         ),
         (
             "studies",
-            site.cards
-                .studies(site.graph.tags.reference(id).iter().copied()),
+            site.cards.list(site.graph.tags.reference(id)),
         ),
         ("reviews", list(reviews)),
         ("factors", list(factors)),

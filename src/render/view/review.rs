@@ -61,7 +61,7 @@ fn cited(review: &Review, site: &Site<'_>) -> Value {
             studies.push(study);
         }
     }
-    site.cards.studies(studies)
+    site.cards.list(&studies)
 }
 
 /// Values of `reviews.html`.

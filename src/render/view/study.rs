@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::super::value::{list, markup, object, optional, text};
 use super::cards::period;
-use super::{Fields, Site, choice_labels, factor_path, toc};
+use super::{Fields, Points, Site, choice_labels, factor_path, toc};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library, Participation, Source, Status, Study};
 use crate::date;
@@ -15,6 +15,8 @@ use crate::vocabulary::Choice;
 
 /// How many similar studies are shown besides those that authors linked.
 const RELATED: usize = 6;
+/// The counterpoints of so many factors are shown at once; those of more are folded up.
+const UNFOLDED: usize = 4;
 /// A body with fewer headings needs no table of contents.
 const MIN_TOC: usize = 3;
 
@@ -26,19 +28,11 @@ pub(in crate::render) fn study(id: Id<Study>, site: &Site<'_>) -> Result<Fields>
     let study = site.library.study(id);
     let body = site.body(&study.path);
     let headings = body.map_or(&[][..], |body| &body.headings);
-    let groups = if study.status == Status::Withdrawn {
-        list([])
-    } else {
-        let groups: Vec<Value> = Direction::ALL
-            .into_iter()
-            .filter(|direction| study.citations_of(*direction).next().is_some())
-            .map(|direction| group(id, study, direction, site))
-            .collect::<Result<_>>()?;
-        list(groups)
-    };
+    let (groups, counterpoints) = factors(id, study, site)?;
     Ok(vec![
         ("study", facts(study, site)),
         ("groups", groups),
+        ("counterpoints", counterpoints),
         (
             "toc",
             toc(if headings.len() >= MIN_TOC {
@@ -213,43 +207,53 @@ fn references(study: &Study, site: &Site<'_>) -> impl Iterator<Item = Value> {
         .map(|reference| site.cards.reference(*reference))
 }
 
-fn group(id: Id<Study>, study: &Study, direction: Direction, site: &Site<'_>) -> Result<Value> {
-    let entries: Vec<Value> = study
-        .citations_of(direction)
-        .map(|citation| entry(id, citation, site))
-        .collect::<Result<_>>()?;
-    Ok(object([
-        ("direction", site.direction(direction)),
-        ("entries", list(entries)),
-    ]))
+/// The factors by direction, and their counterpoints.
+///
+/// # Errors
+/// When a component of the skin fails.
+fn factors(id: Id<Study>, study: &Study, site: &Site<'_>) -> Result<(Value, Value)> {
+    if study.status == Status::Withdrawn {
+        return Ok((list([]), list([])));
+    }
+    let mut groups = Vec::new();
+    let mut opposite = Vec::new();
+    for direction in Direction::ALL {
+        let mut entries = Vec::new();
+        for citation in study.citations_of(direction) {
+            let shown = Points::of(study, id, citation, site)?;
+            let turn = shown.as_ref().map(|shown| shown.turn.clone());
+            entries.push(entry(citation, turn, site));
+            opposite.extend(shown);
+        }
+        if !entries.is_empty() {
+            groups.push(object([
+                ("direction", site.direction(direction)),
+                ("entries", list(entries)),
+            ]));
+        }
+    }
+    let fold = opposite.len() > UNFOLDED;
+    let counterpoints = opposite.into_iter().map(|shown| {
+        if fold {
+            shown.folded.clone()
+        } else {
+            shown.unfolded.clone()
+        }
+    });
+    Ok((list(groups), list(counterpoints)))
 }
 
-fn entry(id: Id<Study>, citation: &Citation, site: &Site<'_>) -> Result<Value> {
+fn entry(citation: &Citation, turn: Option<Value>, site: &Site<'_>) -> Value {
     let factor = site.library.vocabulary.factors.get(citation.factor);
-    let study = site.library.study(id);
-    let count = site.graph.counterpoints.count(study, citation);
-    let (points, markup) =
-        site.points
-            .opposite(id, citation.factor, citation.direction, site.tera)?;
-    Ok(object([
+    object([
         ("label", text(&factor.label)),
         ("path", text(factor_path(factor))),
-        ("definition", text(&factor.definition)),
         ("evidence", optional(citation.evidence.as_deref())),
         ("condition", optional(citation.condition.as_deref())),
         ("response", optional(citation.response.as_deref())),
         ("levels", choice_labels(&citation.organisational_levels)),
-        ("counterpoints", points),
-        ("counterpoint_list", markup),
-        ("counterpoint_count", Value::from(count)),
-        (
-            "opposite",
-            citation
-                .direction
-                .opposite()
-                .map_or_else(Value::none, |opposite| site.direction(opposite)),
-        ),
-    ]))
+        ("turn", turn.unwrap_or_else(Value::none)),
+    ])
 }
 
 /// Studies that authors linked, with the relation in words.

@@ -107,8 +107,7 @@ fn study_groups(id: Id<System>, site: &Site<'_>) -> Vec<Value> {
             ("part", optional(part)),
             (
                 "studies",
-                site.cards
-                    .studies(site.graph.tags.system(of).iter().copied()),
+                site.cards.list(site.graph.tags.system(of)),
             ),
         ])
     };

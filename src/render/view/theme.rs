@@ -56,8 +56,7 @@ pub(in crate::render) fn theme(id: Id<Theme>, site: &Site<'_>) -> Fields {
         ("further_factors", rows(false)),
         (
             "studies",
-            site.cards
-                .studies(site.graph.tags.theme(id).iter().copied()),
+            site.cards.list(site.graph.tags.theme(id)),
         ),
         ("neighbours", list(neighbours(id, site))),
         ("references", list(references)),
