@@ -45,8 +45,9 @@ impl Links {
     ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let authored = authored(library, &mut diagnostics);
-        let mentions = mentions(library, bodies);
-        check_fragments(bodies, &mut diagnostics);
+        let (mentions, found) =
+            rayon::join(|| mentions(library, bodies), || check_fragments(bodies));
+        diagnostics.extend(found);
         (Self { authored, mentions }, diagnostics)
     }
 
@@ -185,7 +186,8 @@ fn mentions(
 }
 
 /// A fragment of a link to another file must be the id of one of its headings.
-fn check_fragments(bodies: &FxHashMap<Arc<str>, Rendered>, diagnostics: &mut Vec<Diagnostic>) {
+fn check_fragments(bodies: &FxHashMap<Arc<str>, Rendered>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     let mut ids: FxHashMap<&Arc<str>, FxHashSet<&str>> = FxHashMap::default();
     for (path, body) in bodies {
         let mut sink = Sink::new(path);
@@ -214,4 +216,5 @@ fn check_fragments(bodies: &FxHashMap<Arc<str>, Rendered>, diagnostics: &mut Vec
         }
         diagnostics.extend(sink.into_diagnostics());
     }
+    diagnostics
 }

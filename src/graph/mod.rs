@@ -39,14 +39,21 @@ pub fn build(
     library: &Library,
     bodies: &FxHashMap<Arc<str>, Rendered>,
 ) -> (Graph, Vec<Diagnostic>) {
-    let tags = TagIndex::new(library);
-    let (links, mut diagnostics) = Links::new(library, bodies);
-    let (redirects, found) = redirects(library);
+    let ((links, mut diagnostics), (tags, counterpoints, (redirects, found))) = rayon::join(
+        || Links::new(library, bodies),
+        || {
+            (
+                TagIndex::new(library),
+                Counterpoints::new(library),
+                redirects(library),
+            )
+        },
+    );
     diagnostics.extend(found);
     let graph = Graph {
-        counterpoints: Counterpoints::new(library),
-        related: related(library, &links),
         tags,
+        counterpoints,
+        related: related(library, &links),
         links,
         redirects,
     };

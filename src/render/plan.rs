@@ -104,9 +104,6 @@ pub fn plan(
     let section = |name: &str| format!("{name}/index.html");
     add("index.html".to_owned(), None, JobKind::Home);
     add(section("studies"), None, JobKind::Studies);
-    for (id, study) in library.studies() {
-        add(study.output_path(), Some(&study.path), JobKind::Study(id));
-    }
     add(section("themes"), None, JobKind::Themes);
     for (id, theme) in vocabulary.themes.iter() {
         let source = Some(&theme.place.path);
@@ -134,6 +131,9 @@ pub fn plan(
             source,
             JobKind::System(id),
         );
+    }
+    for (id, study) in library.studies() {
+        add(study.output_path(), Some(&study.path), JobKind::Study(id));
     }
     add(section("reviews"), None, JobKind::Reviews);
     for (index, review) in library.reviews().iter().enumerate() {

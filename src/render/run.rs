@@ -32,6 +32,9 @@ const SECTIONS: [(&str, &str); 7] = [
 /// Room for the first page of a thread, in bytes; later ones are as large as the one before.
 const FIRST_GUESS: usize = 32 * 1024;
 
+/// How many files are the smallest piece of work that a thread takes over from another.
+const MOST_AT_ONCE: usize = 8;
+
 /// Everything that the files are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'i> {
@@ -71,6 +74,8 @@ pub fn run(plan: &Plan, skin: &mut Skin, input: Input<'_>) -> Result<FileSet> {
     let files: Vec<OutputFile> = plan
         .jobs
         .par_iter()
+        // The first files are as large as thousands of others, so no thread may have many before it in one piece.
+        .with_max_len(MOST_AT_ONCE)
         .map_init(
             || FIRST_GUESS,
             |guess, job| {

@@ -14,8 +14,8 @@ use crate::id::Id;
 
 /// The cards of all studies and references.
 ///
-/// Nearly all pages that list studies lie two folders deep. For them the components `study_card` and `study_row` are
-/// rendered once a study, not once for each of the thousands of lists that it stands in.
+/// Nearly all pages that list studies lie two folders deep. For them the components `study_card`, `study_row`
+/// and `study_line` are rendered once a study, not once for each of the thousands of lists that it stands in.
 pub(crate) struct Cards {
     studies: Vec<Value>,
     /// The component `study_card` of each.
@@ -96,9 +96,10 @@ fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<(Value, S
     ];
     let plain = object(fields.clone());
     let card = fragment(tera, "study_card", [("study", plain.clone())])?;
-    let row = fragment(tera, "study_row", [("study", plain)])?;
+    let row = fragment(tera, "study_row", [("study", plain.clone())])?;
+    let line = fragment(tera, "study_line", [("study", plain)])?;
     let card = card.as_str().unwrap_or_default().to_owned();
-    Ok((with(fields, [("row", row)]), card))
+    Ok((with(fields, [("row", row), ("line", line)]), card))
 }
 
 /// Where and when a study took place, in one line: at most two systems by name.

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::super::value::{link, list, object, optional, text};
-use super::{Fields, Site, alias_words, choice_labels};
+use super::{Fields, Site, alias_words, terms};
 use crate::content::{Direction, Study};
 use crate::id::Id;
 use crate::vocabulary::Factor;
@@ -85,9 +85,7 @@ fn group(id: Id<Factor>, direction: Direction, site: &Site<'_>) -> Value {
         object([
             ("study", site.cards.study(study)),
             ("evidence", optional(citation.evidence.as_deref())),
-            ("condition", optional(citation.condition.as_deref())),
-            ("response", optional(citation.response.as_deref())),
-            ("levels", choice_labels(&citation.organisational_levels)),
+            ("terms", terms(citation)),
         ])
     });
     object([

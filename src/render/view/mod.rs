@@ -33,9 +33,9 @@ use tera::{Tera, Value};
 
 use self::cards::Cards;
 use self::points::Points;
-use super::value::{link, list, object, text};
+use super::value::{link, list, object, optional, text};
 use crate::config::Config;
-use crate::content::{Direction, Library};
+use crate::content::{Citation, Direction, Library};
 use crate::graph::Graph;
 use crate::id::Id;
 use crate::markdown::{Heading, Rendered};
@@ -193,6 +193,24 @@ fn direction_value(direction: Direction) -> Value {
 
 fn choice_labels(choices: &[Choice]) -> Value {
     list(choices.iter().map(|choice| text(&choice.label)))
+}
+
+/// On what terms a factor worked: condition, response, levels; `none` when nothing is said of that.
+fn terms(citation: &Citation) -> Value {
+    let Citation {
+        condition,
+        response,
+        organisational_levels: levels,
+        ..
+    } = citation;
+    if condition.is_none() && response.is_none() && levels.is_empty() {
+        return Value::none();
+    }
+    object([
+        ("condition", optional(condition.as_deref())),
+        ("response", optional(response.as_deref())),
+        ("levels", choice_labels(levels)),
+    ])
 }
 
 /// The other words for a term, as a reader would say them: hyphens of slug-like aliases become blanks, and what says the

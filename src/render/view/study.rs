@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::super::value::{list, markup, object, optional, text};
 use super::cards::period;
-use super::{Fields, Points, Site, choice_labels, factor_path, toc};
+use super::{Fields, Points, Site, choice_labels, factor_path, terms, toc};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library, Participation, Source, Status, Study};
 use crate::date;
@@ -249,9 +249,7 @@ fn entry(citation: &Citation, turn: Option<Value>, site: &Site<'_>) -> Value {
         ("label", text(&factor.label)),
         ("path", text(factor_path(factor))),
         ("evidence", optional(citation.evidence.as_deref())),
-        ("condition", optional(citation.condition.as_deref())),
-        ("response", optional(citation.response.as_deref())),
-        ("levels", choice_labels(&citation.organisational_levels)),
+        ("terms", terms(citation)),
         ("turn", turn.unwrap_or_else(Value::none)),
     ])
 }
