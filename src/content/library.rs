@@ -18,7 +18,11 @@ pub struct Library {
     pub vocabulary: Vocabulary,
     /// References, sorted by id.
     pub references: References,
-    studies: Vec<Study>,
+    #[expect(
+        clippy::vec_box,
+        reason = "a study is large, and moves while the library is put together"
+    )]
+    studies: Vec<Box<Study>>,
     reviews: Vec<Review>,
     pages: Vec<Page>,
     unbuilt: Vec<Unbuilt>,
@@ -43,7 +47,7 @@ impl Library {
     pub fn new(
         vocabulary: Vocabulary,
         references: References,
-        mut studies: Vec<Study>,
+        #[expect(clippy::vec_box, reason = "see the field")] mut studies: Vec<Box<Study>>,
         mut reviews: Vec<Review>,
         mut pages: Vec<Page>,
         unbuilt: Vec<Unbuilt>,
@@ -72,7 +76,7 @@ impl Library {
         self.studies
             .iter()
             .enumerate()
-            .map(|(index, study)| (Id::new(index), study))
+            .map(|(index, study)| (Id::new(index), study.as_ref()))
     }
 
     /// The studies that lists, counts and links show.

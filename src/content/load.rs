@@ -1,9 +1,9 @@
 //! Reads all Markdown files of a library, in parallel, and puts the library together.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::evidence::References;
 use super::library::{Library, Unbuilt};
@@ -50,8 +50,9 @@ pub fn load(
         .map(|file| parse(file, &context))
         .collect();
 
-    let mut first: BTreeMap<(Kind, &str), &Arc<str>> = BTreeMap::new();
-    let (mut studies, mut reviews, mut pages) = (Vec::new(), Vec::new(), Vec::new());
+    let mut first: FxHashMap<(Kind, &str), &Arc<str>> = FxHashMap::default();
+    let mut studies = Vec::with_capacity(markdown.len());
+    let (mut reviews, mut pages) = (Vec::new(), Vec::new());
     let mut unbuilt = Vec::new();
     for (file, (parsed, found)) in markdown.iter().zip(parsed) {
         diagnostics.extend(found);
@@ -79,7 +80,7 @@ pub fn load(
             study: file.kind == Kind::Study,
         };
         match parsed {
-            Parsed::Study(study) if is_built(study.status, drafts) => studies.push(*study),
+            Parsed::Study(study) if is_built(study.status, drafts) => studies.push(study),
             Parsed::Study(study) => unbuilt.push(left_out(Some(study.status))),
             Parsed::Review(review) if is_built(review.status, drafts) => reviews.push(*review),
             Parsed::Review(review) => unbuilt.push(left_out(Some(review.status))),

@@ -44,10 +44,7 @@ pub(in crate::render) fn reference(id: Id<Reference>, site: &Site<'_>) -> Fields
                 ),
             ]),
         ),
-        (
-            "studies",
-            site.cards.list(site.graph.tags.reference(id)),
-        ),
+        ("studies", site.cards.list(site.graph.tags.reference(id))),
         ("reviews", list(reviews)),
         ("factors", list(factors)),
     ]

@@ -105,10 +105,7 @@ fn study_groups(id: Id<System>, site: &Site<'_>) -> Vec<Value> {
             ("title", text(title)),
             ("system", site.system_link(of)),
             ("part", optional(part)),
-            (
-                "studies",
-                site.cards.list(site.graph.tags.system(of)),
-            ),
+            ("studies", site.cards.list(site.graph.tags.system(of))),
         ])
     };
     let mut groups = vec![group(

@@ -54,10 +54,7 @@ pub(in crate::render) fn theme(id: Id<Theme>, site: &Site<'_>) -> Fields {
         ("reviews", list(reviews)),
         ("factors", rows(true)),
         ("further_factors", rows(false)),
-        (
-            "studies",
-            site.cards.list(site.graph.tags.theme(id)),
-        ),
+        ("studies", site.cards.list(site.graph.tags.theme(id))),
         ("neighbours", list(neighbours(id, site))),
         ("references", list(references)),
     ]
