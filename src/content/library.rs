@@ -47,7 +47,7 @@ impl Library {
     pub fn new(
         vocabulary: Vocabulary,
         references: References,
-        #[expect(clippy::vec_box, reason = "see the field")] mut studies: Vec<Box<Study>>,
+        mut studies: Vec<Box<Study>>,
         mut reviews: Vec<Review>,
         mut pages: Vec<Page>,
         unbuilt: Vec<Unbuilt>,

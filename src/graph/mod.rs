@@ -9,7 +9,7 @@ mod tag_index;
 pub use counterpoints::Counterpoints;
 pub use links::{AuthoredLink, Links, Mention};
 pub use redirects::{Redirect, redirects};
-pub use related::{Neighbour, Reason, related};
+pub use related::{Neighbour, Reason, Traits};
 pub use tag_index::TagIndex;
 
 use rustc_hash::FxHashMap;
@@ -39,12 +39,13 @@ pub fn build(
     library: &Library,
     bodies: &FxHashMap<Arc<str>, Rendered>,
 ) -> (Graph, Vec<Diagnostic>) {
-    let ((links, mut diagnostics), (tags, counterpoints, (redirects, found))) = rayon::join(
+    let ((links, mut diagnostics), (tags, counterpoints, traits, (redirects, found))) = rayon::join(
         || Links::new(library, bodies),
         || {
             (
                 TagIndex::new(library),
                 Counterpoints::new(library),
+                Traits::new(library),
                 redirects(library),
             )
         },
@@ -53,7 +54,7 @@ pub fn build(
     let graph = Graph {
         tags,
         counterpoints,
-        related: related(library, &links),
+        related: traits.related(library, &links),
         links,
         redirects,
     };

@@ -62,33 +62,9 @@ pub enum Reason {
 /// A tag of a study: which, and for factors the directions as bits.
 type Tag = (u32, u8);
 
-/// For every study the most similar ones: six, and one more for each study that an author linked, so that enough
-/// remain when those are shown by themselves. Withdrawn studies have none and are none.
-pub fn related(library: &Library, links: &Links) -> Vec<Vec<Neighbour>> {
-    let index = Index::new(library);
-    (0..library.study_count())
-        .into_par_iter()
-        .map_init(
-            || Scratch::new(&index),
-            |scratch, study| {
-                let id = Id::new(study);
-                let most = SHOWN + links.of(id).len();
-                index
-                    .best(study, most, scratch)
-                    .into_iter()
-                    .map(|(score, other)| Neighbour {
-                        study: Id::new(other),
-                        score,
-                        reasons: index.reasons(study, other, library),
-                    })
-                    .collect()
-            },
-        )
-        .collect()
-}
-
-/// The tags of all studies and the studies of all tags.
-struct Index {
+/// By what studies are compared: the tags of all studies, and the studies of all tags.
+#[derive(Debug)]
+pub struct Traits {
     studies: Vec<Vec<Tag>>,
     postings: Vec<Vec<(u32, u8)>>,
     /// Rarity of each tag, in thousandths.
@@ -130,7 +106,7 @@ impl Worth {
 }
 
 impl Scratch {
-    fn new(index: &Index) -> Self {
+    fn new(index: &Traits) -> Self {
         Self {
             scores: vec![0; index.studies.len()],
             touched: Vec::new(),
@@ -206,8 +182,9 @@ impl Best {
     }
 }
 
-impl Index {
-    fn new(library: &Library) -> Self {
+impl Traits {
+    /// Collects the tags of all listed studies.
+    pub fn new(library: &Library) -> Self {
         let vocabulary = &library.vocabulary;
         let (factors, themes, systems) = (
             vocabulary.factors.len(),
@@ -276,6 +253,29 @@ impl Index {
             themes,
             systems,
         }
+    }
+
+    /// For every study the most similar ones: six, and one more for each study that an author linked, so that enough
+    /// remain when those are shown by themselves. Withdrawn studies have none and are none.
+    pub fn related(&self, library: &Library, links: &Links) -> Vec<Vec<Neighbour>> {
+        (0..library.study_count())
+            .into_par_iter()
+            .map_init(
+                || Scratch::new(self),
+                |scratch, study| {
+                    let id = Id::new(study);
+                    let most = SHOWN + links.of(id).len();
+                    self.best(study, most, scratch)
+                        .into_iter()
+                        .map(|(score, other)| Neighbour {
+                            study: Id::new(other),
+                            score,
+                            reasons: self.reasons(study, other, library),
+                        })
+                        .collect()
+                },
+            )
+            .collect()
     }
 
     /// What sharing a tag adds to the score of a pair.

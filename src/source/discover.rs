@@ -87,12 +87,12 @@ fn is_passed_over(entry: &DirEntry) -> bool {
 
 /// The path under the root with `/`; names that are not Unicode are shown with replacement characters.
 fn relative(root: &Path, path: &Path) -> Arc<str> {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = path
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    parts.join("/").into()
+    let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        path.into()
+    } else {
+        path.replace(std::path::MAIN_SEPARATOR, "/").into()
+    }
 }
 
 fn symlink_problem(content: &Path, link: &Path) -> Option<&'static str> {
