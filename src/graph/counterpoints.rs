@@ -1,6 +1,6 @@
 //! Counterpoints: where the factor that helped here got in the way, and the reverse. Best-evidenced first.
 
-use crate::content::{Citation, Direction, Library, Study};
+use crate::content::{Direction, Library, Study};
 use crate::id::Id;
 use crate::vocabulary::Factor;
 
@@ -46,30 +46,19 @@ impl Counterpoints {
         Self { ranked }
     }
 
-    /// The counterpoints of one citation of `study`: other studies in which the factor worked the other way, with the
-    /// place of the citation in each. A mixed factor has none.
-    pub fn of(&self, study: Id<Study>, citation: &Citation) -> impl Iterator<Item = &Entry> {
-        citation
-            .direction
-            .opposite()
-            .and_then(|opposite| self.ranked(citation.factor, opposite))
+    /// The counterpoints of a factor that worked in one direction: studies in which it worked the other way, with the
+    /// place of the citation in each, but never `except`, the study itself. A mixed factor has none.
+    pub fn of(
+        &self,
+        factor: Id<Factor>,
+        here: Direction,
+        except: Option<Id<Study>>,
+    ) -> impl Iterator<Item = &Entry> + Clone {
+        here.opposite()
+            .and_then(|there| self.ranked(factor, there))
             .unwrap_or(&[])
             .iter()
-            .filter(move |(other, _)| *other != study)
-    }
-
-    /// How many counterpoints a citation of `study` has.
-    pub fn count(&self, study: &Study, citation: &Citation) -> usize {
-        let Some(side) = citation.direction.opposite().and_then(side) else {
-            return 0;
-        };
-        let all = self.ranked[citation.factor.index()][side].len();
-        let own = study.is_listed()
-            && study.citations.iter().any(|other| {
-                other.factor == citation.factor
-                    && Some(other.direction) == citation.direction.opposite()
-            });
-        all - usize::from(own)
+            .filter(move |(study, _)| Some(*study) != except)
     }
 
     /// The citations of a factor in one direction, best-evidenced first; `None` for mixed.

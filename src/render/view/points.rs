@@ -81,11 +81,7 @@ fn shown(
     let Some(there) = here.opposite() else {
         return Ok(None);
     };
-    let ranked = site.graph.counterpoints.ranked(factor, there);
-    let others = ranked
-        .unwrap_or(&[])
-        .iter()
-        .filter(|(study, _)| Some(*study) != except);
+    let others = site.graph.counterpoints.of(factor, here, except);
     let count = others.clone().count();
     if count == 0 {
         return Ok(None);
