@@ -106,11 +106,11 @@ impl Worth {
 }
 
 impl Scratch {
-    fn new(index: &Traits) -> Self {
+    fn new(traits: &Traits) -> Self {
         Self {
-            scores: vec![0; index.studies.len()],
+            scores: vec![0; traits.studies.len()],
             touched: Vec::new(),
-            worth: vec![Worth::default(); index.rarity.len()],
+            worth: vec![Worth::default(); traits.rarity.len()],
         }
     }
 
@@ -278,29 +278,20 @@ impl Traits {
             .collect()
     }
 
-    /// What sharing a tag adds to the score of a pair.
-    fn gain(&self, tag: u32, bits: u8, other_bits: u8) -> u32 {
-        let tag = tag as usize;
-        let weight = if tag < self.factors {
-            if bits & other_bits != 0 {
-                SAME_DIRECTION
-            } else {
-                OTHER_DIRECTION
-            }
-        } else if tag < self.factors + self.themes + self.systems {
-            TAG
-        } else {
-            PROGRAMME
-        };
-        weight * self.rarity[tag]
-    }
-
     /// What sharing a tag is worth to a study with these directions.
     fn worth(&self, (tag, bits): Tag) -> Worth {
+        let tag = tag as usize;
+        let (same, different) = if tag < self.factors {
+            (SAME_DIRECTION, OTHER_DIRECTION)
+        } else if tag < self.factors + self.themes + self.systems {
+            (TAG, TAG)
+        } else {
+            (PROGRAMME, PROGRAMME)
+        };
         Worth {
             bits,
-            same: self.gain(tag, bits, bits),
-            different: self.gain(tag, bits, 0),
+            same: same * self.rarity[tag],
+            different: different * self.rarity[tag],
         }
     }
 
@@ -324,7 +315,7 @@ impl Traits {
 
         let mut seeds = Best::new(most);
         if let Some(&((rarest, _), _)) = own.first() {
-            for &(other, _) in others(rarest).concat().iter().take(SEEDS) {
+            for &(other, _) in others(rarest).into_iter().flatten().take(SEEDS) {
                 seeds.offer(scratch.full(&self.studies[other as usize]), other);
             }
         }
@@ -375,7 +366,7 @@ impl Traits {
             .filter_map(|&(tag, bits)| {
                 let at = others.binary_search_by_key(&tag, |&(tag, _)| tag).ok()?;
                 let other_bits = others[at].1;
-                let gain = self.gain(tag, bits, other_bits);
+                let gain = self.worth((tag, bits)).gain(other_bits);
                 Some((gain, tag, self.reason(tag as usize, bits, other_bits)))
             })
             .collect();

@@ -157,9 +157,7 @@ fn groups<'d>(diagnostic: &'d Diagnostic, lines: &'d Lines<'_>) -> Vec<Group<'d>
     }
     let mut groups = vec![group];
     if let Some(suggestion) = diagnostic.suggestions.first()
-        && let Some(line) = lines
-            .line(&diagnostic.path, &suggestion.span)
-            .filter(|line| line.text.len() <= LONGEST_LINE)
+        && let Some(line) = lines.line(&diagnostic.path, &suggestion.span).filter(shown)
     {
         let patch = Patch::new(line.span.clone(), printable(&suggestion.replacement));
         groups.push(

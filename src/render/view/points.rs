@@ -53,18 +53,19 @@ impl Points {
     /// # Errors
     /// When a component of the skin fails.
     pub(super) fn of<'s>(
-        study: &Study,
-        id: Id<Study>,
+        study: Id<Study>,
         citation: &Citation,
         site: &'s Site<'_>,
     ) -> Result<Option<Cow<'s, Shown>>> {
         let (factor, here) = (citation.factor, citation.direction);
-        let cites_both_ways = study
+        let cites_both_ways = site
+            .library
+            .study(study)
             .citations
             .iter()
             .any(|other| other.factor == factor && Some(other.direction) == here.opposite());
         if cites_both_ways {
-            return Ok(shown(factor, here, Some(id), site)?.map(Cow::Owned));
+            return Ok(shown(factor, here, Some(study), site)?.map(Cow::Owned));
         }
         let usual = &site.points.0[factor.index()][here as usize];
         Ok(usual.as_ref().map(Cow::Borrowed))

@@ -220,7 +220,7 @@ fn factors(id: Id<Study>, study: &Study, site: &Site<'_>) -> Result<(Value, Valu
     for direction in Direction::ALL {
         let mut entries = Vec::new();
         for citation in study.citations_of(direction) {
-            let shown = Points::of(study, id, citation, site)?;
+            let shown = Points::of(id, citation, site)?;
             let turn = shown.as_ref().map(|shown| shown.turn.clone());
             entries.push(entry(citation, turn, site));
             opposite.extend(shown);
