@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::evidence::Reference;
-use super::parse::{Context, read_aliases, read_status, read_summary, read_updated};
+use super::parse::{Context, distinct, read_aliases, read_status, read_summary, read_updated};
 use super::study::Status;
 use crate::diagnostics::{Sink, Span, Spanned, rules};
 use crate::id::Id;
@@ -85,22 +85,14 @@ pub(super) fn read(
     let published = record.day("published", sink);
     let updated = read_updated(&record, published.as_ref(), sink);
     let authors = crate::source::values(record.one_or_many("authors", sink));
-    let mut themes: Vec<_> = record
-        .texts("themes", sink)
-        .iter()
-        .filter_map(|theme| {
-            context
-                .vocabulary
-                .themes
-                .resolve(theme, &rules::UNKNOWN_THEME, sink)
-        })
-        .collect();
-    let mut seen = Vec::new();
-    themes.retain(|theme| {
-        let new = !seen.contains(theme);
-        seen.push(*theme);
-        new
+    let given = record.texts("themes", sink);
+    let themes = given.iter().filter_map(|theme| {
+        context
+            .vocabulary
+            .themes
+            .resolve(theme, &rules::UNKNOWN_THEME, sink)
     });
+    let themes = distinct(themes, |theme| theme);
     let references = record
         .texts("references", sink)
         .iter()

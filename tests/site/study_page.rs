@@ -138,18 +138,26 @@ fn words_of_only_mixed(library: &Library) -> String {
     )
 }
 
-#[test]
-fn five_counterpoints_are_shown_and_the_factor_has_the_rest() {
-    let library = Library::fixture();
-    for number in 0..8 {
+/// Writes studies `Other 0`, `Other 1` and so on, each with its own enablers.
+fn write_others(library: &Library, count: usize, enablers: impl Fn(usize) -> String) {
+    for number in 0..count {
         library.write(
             &format!("content/studies/other-{number}.md"),
             &format!(
                 "---\ntitle: Other {number}\nsummary: S.\nics: hill\nlevel: place\npublished: 2024-01-01\n\
-                 enablers:\n  - {{factor: agency-staffing, evidence: Helped in place {number}.}}\n---\n"
+                 enablers: {}\n---\n",
+                enablers(number)
             ),
         );
     }
+}
+
+#[test]
+fn five_counterpoints_are_shown_and_the_factor_has_the_rest() {
+    let library = Library::fixture();
+    write_others(&library, 8, |number| {
+        format!("[{{factor: agency-staffing, evidence: Helped in place {number}.}}]")
+    });
     let site = library.build().succeeds();
     let words = section(&site, FULL_PAGE, "counterpoints");
     let shown = (0..8)
@@ -189,15 +197,7 @@ fn related_studies_say_why_they_are_related() {
 #[test]
 fn at_least_five_related_studies_are_shown_besides_the_linked_ones() {
     let library = Library::fixture();
-    for number in 0..9 {
-        library.write(
-            &format!("content/studies/other-{number}.md"),
-            &format!(
-                "---\ntitle: Other {number}\nsummary: S.\nics: hill\nlevel: place\npublished: 2024-01-01\n\
-                 enablers: [local-leadership]\n---\n"
-            ),
-        );
-    }
+    write_others(&library, 9, |_| "[local-leadership]".to_owned());
     let site = library.build().succeeds();
     let words = section(&site, FULL_PAGE, "related");
     let shown = (0..9)

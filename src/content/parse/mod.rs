@@ -61,16 +61,28 @@ fn choices(
     vocabulary: &Vocabulary,
     sink: &mut Sink,
 ) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = Vec::new();
-    for given in record.one_or_many(key, sink) {
-        // An id and its alias are one value.
-        if let Some(choice) = vocabulary.choice(field, &given, sink)
-            && !choices.contains(&choice)
+    let given = record.one_or_many(key, sink);
+    let choices = given
+        .iter()
+        .filter_map(|given| vocabulary.choice(field, given, sink));
+    distinct(choices, |choice| choice)
+}
+
+/// The items without those that mean one given before: an id and its alias are one value.
+pub(super) fn distinct<T, K: PartialEq>(
+    items: impl Iterator<Item = T>,
+    meaning: impl Fn(&T) -> &K,
+) -> Vec<T> {
+    let mut distinct: Vec<T> = Vec::new();
+    for item in items {
+        if distinct
+            .iter()
+            .all(|known| meaning(known) != meaning(&item))
         {
-            choices.push(choice);
+            distinct.push(item);
         }
     }
-    choices
+    distinct
 }
 
 /// The summary of any kind of content, checked against the limit.

@@ -7,7 +7,9 @@ use super::details::{
     read_partners, read_related, read_sources,
 };
 use super::factors::{all_themes, read_citations};
-use super::{Context, choices, read_aliases, read_status, read_summary, read_updated, text};
+use super::{
+    Context, choices, distinct, read_aliases, read_status, read_summary, read_updated, text,
+};
 use crate::content::study::Study;
 use crate::date::PartialDate;
 use crate::diagnostics::{Sink, Span, Spanned, rules};
@@ -72,17 +74,14 @@ pub(in crate::content) fn read(
     let published = record.day("published", sink);
     let updated = read_updated(&record, published.as_ref(), sink);
     let reviewed = record.day("reviewed", sink).map(|day| day.value);
-    let mut systems: Vec<Spanned<Id<System>>> = Vec::new();
-    for given in record.one_or_many("ics", sink) {
-        // An id and its alias are one system.
-        if let Some(system) = vocabulary
+    let given = record.one_or_many("ics", sink).into_iter();
+    let systems = given.filter_map(|given| {
+        let system = vocabulary
             .systems
-            .resolve(&given, &rules::UNKNOWN_SYSTEM, sink)
-            && systems.iter().all(|known| known.value != system)
-        {
-            systems.push(Spanned::new(system, given.span));
-        }
-    }
+            .resolve(&given, &rules::UNKNOWN_SYSTEM, sink)?;
+        Some(Spanned::new(system, given.span))
+    });
+    let systems = distinct(systems, |system| &system.value);
     check_anonymised(&systems, vocabulary, sink);
     let system_inferred = read_basis(&record, sink);
     let levels = choices(&record, "level", ListField::Level, vocabulary, sink);
