@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{self, Outcome, build::Build};
+use crate::commands::check::{Check, Mend};
+use crate::commands::{self, Outcome, build::Build, init::Init, new::NewStudy, schema::Schema};
+use crate::diagnostics::format::Format;
 use crate::pipeline::{self, Options};
 
 /// Turns a folder of Markdown case studies into a checked, cross-linked static library.
@@ -43,8 +45,96 @@ enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a new library that builds at once: vocabulary, an example, settings for GitHub and editors
+    Init(InitArgs),
+    /// Begin a new piece of content
+    #[command(subcommand)]
+    New(New),
+    /// Check the library: every problem, nothing written
+    Check(CheckArgs),
     /// Check the library and build its site
     Build(BuildArgs),
+    /// Say what a rule means and how to mend what breaks it; without a name, list all rules
+    Explain(ExplainArgs),
+    /// Print the JSON Schema of a study's front matter, from which editors complete and check
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, Args)]
+struct InitArgs {
+    /// The folder of the new library; it is made if need be, and nothing in it is overwritten
+    dir: PathBuf,
+    /// What the library is called [default: the name of the folder]
+    #[arg(long)]
+    title: Option<String>,
+    /// Address of caseloom's git repository, from which the checks on GitHub get it
+    #[arg(long, value_name = "URL")]
+    tool_repository: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum New {
+    /// Write the file of a new study, with every key explained and its choices beside it
+    Study(NewStudyArgs),
+}
+
+#[derive(Debug, Args)]
+struct NewStudyArgs {
+    /// What the study is called; its file name is made of it
+    title: String,
+    /// The folder below content/studies [default: none]
+    #[arg(long, value_name = "NAME")]
+    folder: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct CheckArgs {
+    /// Report only on these files and folders [default: all]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to write the problems
+    #[arg(long, value_enum, default_value_t = FormatArg::Human)]
+    format: FormatArg,
+    /// Fail on warnings too
+    #[arg(long)]
+    strict: bool,
+    /// List every remark (severity info), however many
+    #[arg(long)]
+    all: bool,
+    /// Check drafts as if they were part of the site
+    #[arg(long)]
+    drafts: bool,
+    /// Report only on files that changed since a git revision, and on problems that the change caused elsewhere
+    #[arg(long, value_name = "REV", allow_hyphen_values = true)]
+    changed_since: Option<String>,
+    /// Mend what is certain (aliases, misspelt keys, forms of dates) and report what remains
+    #[arg(long, conflicts_with = "diff")]
+    fix: bool,
+    /// Show what --fix would change as a diff, and write nothing
+    #[arg(long, conflicts_with = "format")]
+    diff: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatArg {
+    Human,
+    Json,
+    Github,
+    Sarif,
+    Rdjson,
+}
+
+#[derive(Debug, Args)]
+struct ExplainArgs {
+    /// The name of a rule, as messages show it in brackets
+    rule: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct SchemaArgs {
+    /// Print the configuration of Pages CMS, the editor in a browser, instead
+    #[arg(long)]
+    pages_cms: bool,
 }
 
 #[derive(Debug, Args)]
@@ -89,19 +179,57 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             .build_global()
             .context("cannot start the threads")?;
     }
-    let root = match cli.global.root {
-        Some(root) => root,
-        None => {
-            let here = std::env::current_dir().context("cannot tell the current folder")?;
-            pipeline::find_root(&here)?
-        }
-    };
     match cli.command {
+        Command::Init(args) => {
+            if cli.global.root.is_some() {
+                bail!("`init` takes the folder without --root: caseloom init DIR");
+            }
+            commands::init::run(&Init {
+                dir: args.dir,
+                title: args.title,
+                tool_repository: args.tool_repository,
+                today: pipeline::today(),
+                quiet: cli.global.quiet,
+            })
+        }
+        Command::New(New::Study(args)) => commands::new::study(&NewStudy {
+            root: root(cli.global.root)?,
+            title: args.title,
+            folder: args.folder,
+            today: pipeline::today(),
+            quiet: cli.global.quiet,
+        }),
+        Command::Check(args) => commands::check::run(&Check {
+            options: Options {
+                root: root(cli.global.root)?,
+                base_url: None,
+                drafts: args.drafts,
+                today: pipeline::today(),
+            },
+            paths: args.paths,
+            format: match args.format {
+                FormatArg::Human => Format::Human,
+                FormatArg::Json => Format::Json,
+                FormatArg::Github => Format::Github,
+                FormatArg::Sarif => Format::Sarif,
+                FormatArg::Rdjson => Format::Rdjson,
+            },
+            strict: args.strict,
+            all: args.all,
+            changed_since: args.changed_since,
+            mend: match (args.fix, args.diff) {
+                (true, _) => Mend::Write,
+                (_, true) => Mend::Show,
+                _ => Mend::No,
+            },
+            quiet: cli.global.quiet,
+        }),
         Command::Build(args) => commands::build::run(&Build {
             options: Options {
-                root,
+                root: root(cli.global.root)?,
                 base_url: args.base_url,
                 drafts: args.drafts,
+                today: pipeline::today(),
             },
             out: args.out,
             strict: args.strict,
@@ -109,5 +237,22 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             timings: args.timings,
             quiet: cli.global.quiet,
         }),
+        Command::Explain(args) => commands::explain::run(args.rule.as_deref()),
+        Command::Schema(args) => commands::schema::run(&Schema {
+            root: root(cli.global.root)?,
+            pages_cms: args.pages_cms,
+            today: pipeline::today(),
+        }),
+    }
+}
+
+/// The library's folder: the one that was named, or the nearest one upward.
+fn root(named: Option<PathBuf>) -> Result<PathBuf> {
+    match named {
+        Some(root) => Ok(root),
+        None => {
+            let here = std::env::current_dir().context("cannot tell the current folder")?;
+            pipeline::find_root(&here)
+        }
     }
 }

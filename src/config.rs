@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::diagnostics::{Severity, rules};
@@ -82,6 +83,14 @@ impl Default for Limits {
 pub struct Review {
     /// Months after `reviewed` (or `published`) at which a study falls due.
     pub due_after_months: Option<u32>,
+}
+
+impl Review {
+    /// The day by which something that was last read on a day is due to be read again.
+    pub fn due(&self, read: Date) -> Option<Date> {
+        let months = jiff::Span::new().try_months(self.due_after_months?).ok()?;
+        read.checked_add(months).ok()
+    }
 }
 
 /// `[build]`: how the site is made.
@@ -218,7 +227,11 @@ pub fn load(root: &Path) -> Result<Config> {
     parse(&text).with_context(|| format!("cannot use {FILE_NAME}"))
 }
 
-fn parse(text: &str) -> Result<Config> {
+/// Reads the text of the file.
+///
+/// # Errors
+/// When it can't be used.
+pub(crate) fn parse(text: &str) -> Result<Config> {
     let raw: Raw = toml::from_str(text.trim_start_matches(crate::diagnostics::BOM))?;
     if raw.title.trim().is_empty() {
         bail!("`title` is empty");
@@ -334,7 +347,7 @@ fn severities(raw: &BTreeMap<String, String>) -> Result<BTreeMap<String, Option<
                 "`rules.{name}` must be \"error\", \"warning\", \"info\" or \"off\", not {other:?}"
             ),
         };
-        if rule.is_fixed() && severity != Some(Severity::Error) {
+        if rule.fixed && severity != Some(Severity::Error) {
             bail!(
                 "`rules.{name}` must stay \"error\": what it finds can't be built and would vanish from the site"
             );

@@ -113,9 +113,18 @@ pub fn in_words(date: Date) -> String {
     PartialDate::full(date).in_words()
 }
 
-/// What a person may have meant by another way of writing a day (`31/01/2019`, `31.1.2019`, `2019-1-31`,
-/// `31 January 2019`), as `YYYY-MM-DD`. Day before month, as in England.
-pub fn guess(text: &str) -> Option<String> {
+/// What a person may have meant by another way of writing a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guess {
+    /// `YYYY-MM-DD` or `YYYY-MM`.
+    pub text: String,
+    /// Whether it can have meant nothing else. `03/04/2019` may be American, `2011/12` a financial year.
+    pub certain: bool,
+}
+
+/// Reads a date that is written as `31/01/2019`, `31.1.2019`, `2019-1-31`, `31 January 2019` or `June 2017`. Day
+/// before month, as in England.
+pub fn guess(text: &str) -> Option<Guess> {
     let parts: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|part| !part.is_empty())
@@ -128,18 +137,34 @@ pub fn guess(text: &str) -> Option<String> {
         [month, year] if is_year(year) => (*year, *month, None),
         _ => return None,
     };
-    let month: i8 = match month.parse() {
-        Ok(month) => month,
-        Err(_) => named_month(month)?,
+    let year_first = parts.first() == Some(&year);
+    let (month, named): (i8, bool) = match month.parse() {
+        Ok(month) => (month, false),
+        Err(_) => (named_month(month)?, true),
     };
-    let text = match day {
+    let day: Option<i8> = match day {
         Some(day) => {
             let digits = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-            format!("{year}-{month:02}-{:02}", digits.parse::<i8>().ok()?)
+            Some(digits.parse().ok()?)
         }
+        None => None,
+    };
+    let date = match day {
+        Some(day) => format!("{year}-{month:02}-{day:02}"),
         None => format!("{year}-{month:02}"),
     };
-    PartialDate::parse(&text).map(|_| text)
+    let year = PartialDate::parse(&date)?.year;
+    let clear = match day {
+        _ if named => true,
+        Some(day) => year_first || day > 12 || day == month,
+        None => !year_first || i16::from(month) != (year + 1) % 100,
+    };
+    // A question mark or a bracket says that more was meant.
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/' | '.' | ',');
+    Some(Guess {
+        text: date,
+        certain: clear && text.chars().all(plain),
+    })
 }
 
 fn named_month(name: &str) -> Option<i8> {
@@ -206,19 +231,53 @@ mod tests {
         assert_eq!(date.last_day().to_string(), "2020-02-29");
     }
 
+    fn guessed(text: &str) -> Option<(String, bool)> {
+        guess(text).map(|guess| (guess.text, guess.certain))
+    }
+
     #[test]
     fn guesses_what_people_write() {
         for text in [
             "31/01/2019",
             "31.1.2019",
             "2019-1-31",
+            "2019/01/31",
             "31 January 2019",
             "31st Jan 2019",
+            "31-Jan-2019",
         ] {
-            assert_eq!(guess(text).as_deref(), Some("2019-01-31"), "{text}");
+            assert_eq!(
+                guessed(text),
+                Some(("2019-01-31".to_owned(), true)),
+                "{text}"
+            );
         }
-        assert_eq!(guess("June 2017").as_deref(), Some("2017-06"));
-        assert_eq!(guess("31/31/2019"), None);
-        assert_eq!(guess("soon"), None);
+        for text in ["June 2017", "06/2017", "2017/6", "2017 June"] {
+            assert_eq!(guessed(text), Some(("2017-06".to_owned(), true)), "{text}");
+        }
+        assert_eq!(guessed("05.05.2019"), Some(("2019-05-05".to_owned(), true)));
+        for none in [
+            "31/31/2019",
+            "01/31/2019",
+            "2019/20",
+            "2019-2020",
+            "Q2 2019",
+            "soon",
+        ] {
+            assert_eq!(guess(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn knows_when_a_guess_is_no_more_than_one() {
+        for (text, date) in [
+            ("03/04/2019", "2019-04-03"),
+            ("3.4.2019", "2019-04-03"),
+            ("2011/12", "2011-12"),
+            ("May 2019?", "2019-05"),
+            ("[2019] 1 31", "2019-01-31"),
+        ] {
+            assert_eq!(guessed(text), Some((date.to_owned(), false)), "{text}");
+        }
     }
 }

@@ -1,16 +1,20 @@
 //! The road of the data from a folder to a site in memory, for every command that walks it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{self, BaseUrl, Config};
 use crate::content::{self, Library};
-use crate::diagnostics::{Diagnostic, Report, Sink, rules};
+use crate::diagnostics::{Diagnostic, Report, Sink, fix, rules};
 use crate::graph::{self, Graph};
 use crate::markdown::{self, Assets, LinkMap, Rendered};
 use crate::output::{self, FileSet};
@@ -19,7 +23,7 @@ use crate::source::{self, Kind, SourceFile, Sources};
 use crate::vocabulary;
 
 /// What a command asks of the road.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// Root of the library.
     pub root: PathBuf,
@@ -27,6 +31,19 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Build studies and reviews of any status.
     pub drafts: bool,
+    /// The day against which dates are held; never written to the site.
+    pub today: Date,
+}
+
+/// Today in UTC, or the day that `SOURCE_DATE_EPOCH` names, so that a check can be repeated.
+pub fn today() -> Date {
+    let pinned = std::env::var("SOURCE_DATE_EPOCH")
+        .ok()
+        .and_then(|seconds| Timestamp::from_second(seconds.parse().ok()?).ok());
+    pinned
+        .unwrap_or_else(Timestamp::now)
+        .to_zoned(TimeZone::UTC)
+        .date()
 }
 
 /// Called with the name of each stage when it begins.
@@ -102,6 +119,17 @@ pub fn find_root(start: &Path) -> Result<PathBuf> {
 /// # Errors
 /// When the tool can't do its work: no library, a broken configuration, a skin with mistakes.
 pub fn load(options: &Options, on_stage: OnStage<'_>) -> Result<Project> {
+    load_with(options, &Edited::new(), on_stage)
+}
+
+/// Texts that stand for those on disk, by path.
+pub type Edited = BTreeMap<Arc<str>, String>;
+
+/// The same with some files as they would be.
+///
+/// # Errors
+/// Those of [`load`].
+pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> Result<Project> {
     let mut config = config::load(&options.root)?;
     if let Some(url) = &options.base_url {
         config.base_url = BaseUrl::parse(url)?;
@@ -111,12 +139,17 @@ pub fn load(options: &Options, on_stage: OnStage<'_>) -> Result<Project> {
     on_stage("discover");
     let (entries, mut diagnostics) = source::discover(&options.root)?;
     on_stage("read");
-    let texts: Vec<(SourceFile, Option<Diagnostic>)> = entries
+    let texts: Vec<(SourceFile, Vec<Diagnostic>)> = entries
         .par_iter()
         .filter(|entry| entry.kind != Kind::Asset)
         .map(|entry| SourceFile::read(entry, config.limits.file_bytes))
         .collect();
-    let (files, found): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
+    let (mut files, found): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
+    for file in &mut files {
+        if let Some(text) = edited.get(&file.path) {
+            file.text.clone_from(text);
+        }
+    }
     diagnostics.extend(found.into_iter().flatten());
     let sources = Sources::new(files);
     let mut assets = Assets::new(&entries, config.limits.asset_bytes);
@@ -125,10 +158,11 @@ pub fn load(options: &Options, on_stage: OnStage<'_>) -> Result<Project> {
     let (vocabulary, found) = vocabulary::load(&config, &sources);
     diagnostics.extend(found);
     on_stage("content");
-    let (library, found) = content::load(&config, &sources, vocabulary, options.drafts);
+    let (library, found) =
+        content::load(&config, &sources, vocabulary, options.drafts, options.today);
     diagnostics.extend(found);
     on_stage("markdown");
-    let (bodies, found) = render_bodies(&library, &sources, &assets);
+    let (bodies, found) = render_bodies(&library, &sources, &assets, &config.base_url);
     diagnostics.extend(found);
     assets.keep(&used_assets(&library, &bodies));
     on_stage("graph");
@@ -137,6 +171,14 @@ pub fn load(options: &Options, on_stage: OnStage<'_>) -> Result<Project> {
     on_stage("plan");
     let (plan, found) = render::plan(&library, &graph, &skin, &assets);
     diagnostics.extend(found);
+    for diagnostic in &mut diagnostics {
+        if !diagnostic.suggestions.is_empty() {
+            fix::fit(
+                diagnostic,
+                sources.text(&diagnostic.path).unwrap_or_default(),
+            );
+        }
+    }
     let report = Report::new(diagnostics, &config.rules);
     Ok(Project {
         config,
@@ -149,6 +191,61 @@ pub fn load(options: &Options, on_stage: OnStage<'_>) -> Result<Project> {
         skin,
         plan,
     })
+}
+
+/// The words of a library: its vocabulary and its references, without its studies.
+#[derive(Debug)]
+pub struct Words {
+    /// Its configuration.
+    pub config: Config,
+    /// Vocabulary and references; nothing else was read.
+    pub library: Library,
+    /// The studies that it has, unread.
+    pub studies: Vec<source::Entry>,
+    /// Every problem of its words.
+    pub report: Report,
+}
+
+/// Reads what studies may say.
+///
+/// # Errors
+/// When there is no library, or its configuration can't be used.
+pub fn words(root: &Path, today: Date) -> Result<Words> {
+    let config = config::load(root)?;
+    let (entries, _) = source::discover(root)?;
+    let of_words = |entry: &&source::Entry| matches!(entry.kind, Kind::Vocabulary | Kind::Evidence);
+    let (files, found): (Vec<SourceFile>, Vec<_>) = entries
+        .iter()
+        .filter(of_words)
+        .map(|entry| SourceFile::read(entry, config.limits.file_bytes))
+        .unzip();
+    let (library, more) = words_of(&config, files, today);
+    let report = Report::new(
+        found.into_iter().flatten().chain(more).collect(),
+        &config.rules,
+    );
+    let studies = entries
+        .into_iter()
+        .filter(|entry| entry.kind == Kind::Study);
+    Ok(Words {
+        studies: studies.collect(),
+        config,
+        library,
+        report,
+    })
+}
+
+/// The same of files in memory.
+pub(crate) fn words_of(
+    config: &Config,
+    files: Vec<SourceFile>,
+    today: Date,
+) -> (Library, Vec<Diagnostic>) {
+    let sources = Sources::new(files);
+    let (vocabulary, mut diagnostics) = vocabulary::load(config, &sources);
+    let (library, found) = content::load(config, &sources, vocabulary, false, today);
+    diagnostics.extend(found);
+    (library, diagnostics)
 }
 
 /// The paths of the images and attachments of everything that is built.
@@ -172,8 +269,9 @@ fn render_bodies(
     library: &Library,
     sources: &Sources,
     assets: &Assets,
+    site: &BaseUrl,
 ) -> (FxHashMap<Arc<str>, Rendered>, Vec<Diagnostic>) {
-    let links = LinkMap::new(library, sources, assets);
+    let links = LinkMap::new(library, sources, assets, site);
     let markdown: Vec<&SourceFile> = sources
         .files()
         .iter()

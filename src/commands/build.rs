@@ -52,6 +52,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
     };
     output::check_target(root, &out)?;
     let mut project = pipeline::load(&build.options, &mut on_stage)?;
+    project.report.without_remarks();
     if project.report.fails(build.strict) {
         progress.clear();
         print_report(&project, build.quiet);
@@ -79,11 +80,11 @@ pub fn run(build: &Build) -> Result<Outcome> {
 }
 
 fn print_report(project: &Project, quiet: bool) {
-    let color = anstream::stderr().is_terminal_like();
-    anstream::eprint!(
-        "{}",
-        human::render(&project.report, &project.sources, color)
-    );
+    let look = human::Look {
+        color: anstream::stderr().is_terminal_like(),
+        all: false,
+    };
+    anstream::eprint!("{}", human::render(&project.report, &project.sources, look));
     if let Some(summary) = human::summary(&project.report).filter(|_| !quiet) {
         anstream::eprintln!("{summary}");
     }

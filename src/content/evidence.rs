@@ -1,29 +1,14 @@
 //! Reference records: the papers and reports that studies and reviews cite.
 
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
 
-use crate::diagnostics::{Diagnostic, Sink, Span, Spanned, rules};
+use crate::content::shapes::REFERENCE;
+use crate::diagnostics::{Diagnostic, Sink, Spanned, rules};
 use crate::id::Id;
 use crate::slug;
 use crate::source::yaml;
-use crate::source::{Kind, Record, Shape, Sources, entries};
-use crate::vocabulary::{Theme, Unusable, Vocabulary, suggest};
-
-const REFERENCE: Shape = Shape {
-    what: "a reference",
-    required: &["id", "title", "year"],
-    optional: &[
-        "authors",
-        "publisher",
-        "type",
-        "doi",
-        "url",
-        "themes",
-        "access",
-    ],
-};
+use crate::source::{Kind, Record, Sources, entries};
+use crate::vocabulary::{Place, Term, Terms, Theme, Unusable, Vocabulary};
 
 /// Evidence files hold a whole library's references.
 const MAX_VALUES: usize = 2_000_000;
@@ -51,10 +36,33 @@ pub struct Reference {
     pub themes: Vec<Id<Theme>>,
     /// How it can be read: open, abstract only, paid.
     pub access: Option<String>,
-    /// Path of the file that holds the record.
-    pub path: Arc<str>,
-    /// Where its id stands.
-    pub span: Span,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// All references, sorted by id.
+pub type References = Terms<Reference>;
+
+impl Term for Reference {
+    const WHAT: &'static str = "reference";
+    const WHERE: &'static str = "content/evidence";
+    const HINT: &'static str = "; a new document needs a record of its own first";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn label(&self) -> &str {
+        &self.title
+    }
+
+    fn aliases(&self) -> &[Spanned<String>] {
+        &[]
+    }
+
+    fn place(&self) -> &Place {
+        &self.place
+    }
 }
 
 impl Reference {
@@ -66,6 +74,11 @@ impl Reference {
         }
     }
 
+    /// The address of its page, relative to the site.
+    pub fn output_path(&self) -> String {
+        format!("evidence/{}/index.html", self.id)
+    }
+
     /// The year in words.
     pub fn year_label(&self) -> String {
         self.year
@@ -73,134 +86,63 @@ impl Reference {
     }
 }
 
-/// All references, sorted by id.
-#[derive(Debug, Default)]
-pub struct References {
-    items: Vec<Reference>,
-    by_id: FxHashMap<String, Id<Reference>>,
-    unusable: Unusable,
-}
-
-impl References {
-    /// Reads `content/evidence/**/*.yaml`.
-    pub fn load(
-        sources: &Sources,
-        vocabulary: &Vocabulary,
-        yaml_depth: usize,
-    ) -> (Self, Vec<Diagnostic>) {
-        let limits = yaml::Limits {
-            depth: yaml_depth,
-            nodes: MAX_VALUES,
+/// Reads `content/evidence/**/*.yaml`.
+pub(super) fn load(
+    sources: &Sources,
+    vocabulary: &Vocabulary,
+    yaml_depth: usize,
+) -> (References, Vec<Diagnostic>) {
+    let limits = yaml::Limits {
+        depth: yaml_depth,
+        nodes: MAX_VALUES,
+    };
+    let mut items: Vec<Reference> = Vec::new();
+    let mut first: FxHashMap<String, usize> = FxHashMap::default();
+    let mut unusable = Unusable::default();
+    let mut diagnostics = Vec::new();
+    for file in sources.of(Kind::Evidence) {
+        let mut sink = Sink::new(&file.path);
+        let tree = match file.usable {
+            true => yaml::parse(&file.text, 0, limits, &mut sink),
+            false => None,
         };
-        let mut items: Vec<Reference> = Vec::new();
-        let mut first: FxHashMap<String, usize> = FxHashMap::default();
-        let mut unusable = Unusable::default();
-        let mut diagnostics = Vec::new();
-        for file in sources.of(Kind::Evidence) {
-            let mut sink = Sink::new(&file.path);
-            let tree = match file.usable {
-                true => yaml::parse(&file.text, 0, limits, &mut sink),
-                false => None,
+        let nodes = tree
+            .as_ref()
+            .and_then(|tree| entries(tree, "references", &mut sink));
+        unusable.whole |= nodes.is_none();
+        let nodes = nodes.unwrap_or(&[]);
+        for node in nodes {
+            let missing_at = crate::source::start_of(node);
+            let Some(record) = Record::open(node, &REFERENCE, missing_at, &mut sink) else {
+                continue;
             };
-            let nodes = tree
-                .as_ref()
-                .and_then(|tree| entries(tree, "references", &mut sink));
-            unusable.whole |= nodes.is_none();
-            let nodes = nodes.unwrap_or(&[]);
-            for node in nodes {
-                let missing_at = crate::source::start_of(node);
-                let Some(record) = Record::open(node, &REFERENCE, missing_at, &mut sink) else {
-                    continue;
-                };
-                let Some(reference) = read(&record, vocabulary, &mut sink) else {
-                    // The problem of the id itself, if it has one, was reported just now.
-                    let id = record.text("id", &mut Sink::new(&file.path));
-                    unusable.ids.extend(id.map(|id| id.value));
-                    continue;
-                };
-                if let Some(&index) = first.get(&reference.id) {
-                    let other = &items[index];
-                    let diagnostic = sink
-                        .diagnostic(
-                            &rules::DUPLICATE_ID,
-                            reference.span.clone(),
-                            format!("the id `{}` is given to a second reference", reference.id),
-                        )
-                        .label(&other.path, other.span.clone(), "the first one");
-                    sink.push(diagnostic);
-                    continue;
-                }
-                first.insert(reference.id.clone(), items.len());
-                items.push(reference);
+            let Some(reference) = read(&record, vocabulary, &mut sink) else {
+                // The problem of the id itself, if it has one, was reported just now.
+                let id = record.text("id", &mut Sink::new(&file.path));
+                unusable.ids.extend(id.map(|id| id.value));
+                continue;
+            };
+            if let Some(&index) = first.get(&reference.id) {
+                let other = &items[index];
+                let diagnostic = sink
+                    .diagnostic(
+                        &rules::DUPLICATE_ID,
+                        reference.place.span.clone(),
+                        format!("the id `{}` is given to a second reference", reference.id),
+                    )
+                    .label(&other.place.path, other.place.span.clone(), "the first one")
+                    .help("give the second one an id of its own, or make one record of the two");
+                sink.push(diagnostic);
+                continue;
             }
-            diagnostics.extend(sink.into_diagnostics());
+            first.insert(reference.id.clone(), items.len());
+            items.push(reference);
         }
-        items.sort_by(|a, b| a.id.cmp(&b.id));
-        let by_id = items
-            .iter()
-            .enumerate()
-            .map(|(index, reference)| (reference.id.clone(), Id::new(index)))
-            .collect();
-        let references = Self {
-            items,
-            by_id,
-            unusable,
-        };
-        (references, diagnostics)
+        diagnostics.extend(sink.into_diagnostics());
     }
-
-    /// The reference of an id.
-    pub fn get(&self, id: Id<Reference>) -> &Reference {
-        &self.items[id.index()]
-    }
-
-    /// The id of exactly this text.
-    pub fn find(&self, id: &str) -> Option<Id<Reference>> {
-        self.by_id.get(id).copied()
-    }
-
-    /// What could not be used.
-    pub fn unusable(&self) -> &Unusable {
-        &self.unusable
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.items.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-
-    /// All references with their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (Id<Reference>, &Reference)> {
-        self.items
-            .iter()
-            .enumerate()
-            .map(|(index, reference)| (Id::new(index), reference))
-    }
-
-    /// The reference that a text means; an unknown one is reported with the nearest choices.
-    pub fn resolve(&self, given: &Spanned<String>, sink: &mut Sink) -> Option<Id<Reference>> {
-        let found = self.find(&given.value);
-        if found.is_none() && !self.unusable.explains(&given.value) {
-            let ids = self.items.iter().map(|reference| reference.id.as_str());
-            let mut diagnostic = sink
-                .diagnostic(
-                    &rules::UNKNOWN_REFERENCE,
-                    given.span.clone(),
-                    format!("there is no reference `{}`", given.value),
-                )
-                .help("references are records of the files in content/evidence");
-            for near in suggest::nearest(&given.value, ids, 3) {
-                diagnostic = diagnostic.suggest(near, format!("did you mean `{near}`?"));
-            }
-            sink.push(diagnostic);
-        }
-        found
-    }
+    items.sort_by(|a, b| a.id.cmp(&b.id));
+    let references = Terms::new((items, unusable), &mut diagnostics);
+    (references, diagnostics)
 }
 
 fn read(record: &Record<'_, '_>, vocabulary: &Vocabulary, sink: &mut Sink) -> Option<Reference> {
@@ -247,8 +189,10 @@ fn read(record: &Record<'_, '_>, vocabulary: &Vocabulary, sink: &mut Sink) -> Op
         url,
         themes,
         access,
-        path: sink.path().clone(),
-        span: id.span,
+        place: Place {
+            path: sink.path().clone(),
+            span: id.span,
+        },
     })
 }
 

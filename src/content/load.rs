@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::evidence::References;
+use super::evidence;
 use super::library::{Library, Unbuilt};
 use super::page::{self, Page};
 use super::parse::{Context, read_study};
@@ -27,18 +28,21 @@ enum Parsed {
 }
 
 /// Reads references, studies, reviews and pages. With `drafts`, studies and reviews of any status are built.
+/// Dates are held against `today`.
 pub fn load(
     config: &Config,
     sources: &Sources,
     vocabulary: Vocabulary,
     drafts: bool,
+    today: Date,
 ) -> (Library, Vec<Diagnostic>) {
     let (references, mut diagnostics) =
-        References::load(sources, &vocabulary, config.limits.yaml_depth);
+        evidence::load(sources, &vocabulary, config.limits.yaml_depth);
     let context = Context {
         config,
         vocabulary: &vocabulary,
         references: &references,
+        today,
     };
     let markdown: Vec<&SourceFile> = sources
         .files()
@@ -89,6 +93,7 @@ pub fn load(
         }
     }
     let library = Library::new(vocabulary, references, studies, reviews, pages, unbuilt);
+    diagnostics.extend(rules::unused_term::check(&library));
     (library, diagnostics)
 }
 
@@ -135,20 +140,62 @@ fn parse_into(file: &SourceFile, context: &Context<'_>, sink: &mut Sink) -> Pars
         depth: context.config.limits.yaml_depth,
         nodes: context.config.limits.front_matter_values,
     };
+    rules::empty_body::check(
+        &file.text[document.body.clone()],
+        document.fence.clone(),
+        sink,
+    );
     let text = &file.text[yaml_span.clone()];
-    let Some(tree) = yaml::parse(text, yaml_span.start, limits, sink) else {
+    check_leftovers(text, yaml_span.start, sink);
+    let Some(tree) = yaml::parse_front_matter(text, yaml_span.start, limits, sink) else {
         return Parsed::Unusable;
     };
+    // What could be read of a broken front matter is checked, and not built.
+    let whole = tree.whole;
+    let usable = good_slug && whole;
+    let tree = tree.root;
     let (body, fence) = (document.body, document.fence);
+    let opening = fence.clone();
     let parsed = match file.kind {
-        Kind::Study => read_study(slug, body, &tree, fence, context, sink)
-            .map(|study| Parsed::Study(Box::new(study))),
+        Kind::Study => {
+            let study = read_study(slug, body, &tree, fence, context, sink);
+            if let Some(study) = &study
+                && study.is_anonymised(context.vocabulary)
+            {
+                rules::anonymity_broken::check(&file.text, context.vocabulary, sink);
+            }
+            study.map(|study| Parsed::Study(Box::new(study)))
+        }
         Kind::Review => review::read(slug, body, &tree, fence, context, sink)
             .map(|review| Parsed::Review(Box::new(review))),
         _ => page::read(slug, body, &tree, fence, context, sink)
             .map(|page| Parsed::Page(Box::new(page))),
     };
-    parsed.filter(|_| good_slug).unwrap_or(Parsed::Unusable)
+    if !whole {
+        // What seems to be missing may stand in what could not be read.
+        let absences = [
+            &rules::MISSING_KEY,
+            &rules::NO_FACTORS,
+            &rules::NO_LIMITATIONS,
+        ];
+        sink.retain(|found| found.span != opening || !absences.contains(&found.rule));
+    }
+    parsed.filter(|_| usable).unwrap_or(Parsed::Unusable)
+}
+
+/// Front matter is looked at line by line, as its comments may say what is still to do.
+fn check_leftovers(yaml: &str, offset: usize, sink: &mut Sink) {
+    if !rules::template_text::is_suspect(yaml) {
+        return;
+    }
+    let mut at = offset;
+    for line in yaml.split_inclusive('\n') {
+        if !line.trim_start().starts_with('#') {
+            let text = line.split(" #").next().unwrap_or(line);
+            rules::template_text::check(text, at, sink);
+        }
+        at += line.len();
+    }
 }
 
 fn check_slug(file: &SourceFile, slug: &str, sink: &mut Sink) -> bool {

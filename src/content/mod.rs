@@ -6,6 +6,7 @@ mod load;
 mod page;
 mod parse;
 mod review;
+pub mod shapes;
 mod study;
 
 pub use evidence::{Reference, References};

@@ -2,17 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::content::shapes::PAGE;
 use crate::diagnostics::{Sink, Span, Spanned};
+use crate::source::Record;
 use crate::source::yaml::Node;
-use crate::source::{Record, Shape};
 
 use super::parse::{Context, read_aliases, read_summary};
-
-const PAGE: Shape = Shape {
-    what: "a page",
-    required: &["title", "summary"],
-    optional: &["aliases"],
-};
 
 /// Names that a page can't have, since they are sections of the site.
 const RESERVED: [&str; 13] = [
@@ -70,7 +65,7 @@ pub(super) fn read(
 ) -> Option<Page> {
     let record = Record::open(tree, &PAGE, fence, sink)?;
     let title = record.text("title", sink);
-    let summary = read_summary(&record, context.config, sink);
+    let summary = read_summary(&record, title.as_ref(), context.config, sink);
     let aliases = read_aliases(&record, sink);
     Some(Page {
         slug: slug.to_owned(),

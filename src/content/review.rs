@@ -5,19 +5,16 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::evidence::Reference;
-use super::parse::{Context, distinct, read_aliases, read_status, read_summary, read_updated};
+use super::parse::{
+    Context, distinct, read_aliases, read_day, read_status, read_summary, read_updated,
+};
 use super::study::Status;
+use crate::content::shapes::REVIEW;
 use crate::diagnostics::{Sink, Span, Spanned, rules};
 use crate::id::Id;
+use crate::source::Record;
 use crate::source::yaml::Node;
-use crate::source::{Record, Shape};
 use crate::vocabulary::Theme;
-
-const REVIEW: Shape = Shape {
-    what: "a review",
-    required: &["title", "summary", "themes", "published"],
-    optional: &["updated", "authors", "references", "aliases", "status"],
-};
 
 /// A thematic review.
 #[derive(Debug, Clone)]
@@ -80,10 +77,16 @@ pub(super) fn read(
 ) -> Option<Review> {
     let record = Record::open(tree, &REVIEW, fence, sink)?;
     let title = record.text("title", sink);
-    let summary = read_summary(&record, context.config, sink);
+    let summary = read_summary(&record, title.as_ref(), context.config, sink);
     let status = read_status(&record, sink);
-    let published = record.day("published", sink);
-    let updated = read_updated(&record, published.as_ref(), sink);
+    // A draft may be planned for a day to come.
+    let latest = if status.is_draft() {
+        Date::MAX
+    } else {
+        context.today
+    };
+    let published = read_day(&record, "published", latest, sink);
+    let updated = read_updated(&record, published.as_ref(), latest, sink);
     let authors = crate::source::values(record.one_or_many("authors", sink));
     let given = record.texts("themes", sink);
     let themes = given.iter().filter_map(|theme| {
@@ -96,7 +99,11 @@ pub(super) fn read(
     let references = record
         .texts("references", sink)
         .iter()
-        .filter_map(|given| context.references.resolve(given, sink))
+        .filter_map(|given| {
+            context
+                .references
+                .resolve(given, &rules::UNKNOWN_REFERENCE, sink)
+        })
         .collect();
     let aliases = read_aliases(&record, sink);
     Some(Review {

@@ -8,7 +8,10 @@ use super::evidence::Reference;
 use crate::date::PartialDate;
 use crate::diagnostics::{Span, Spanned};
 use crate::id::Id;
-use crate::vocabulary::{Choice, Factor, System, Theme};
+use crate::vocabulary::{Choice, Factor, System, Theme, Vocabulary};
+
+/// The scope of studies whose place must not be known.
+pub(super) const ANONYMISED: &str = "anonymised";
 
 /// Where a study stands on its way through the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -264,6 +267,13 @@ impl Study {
     /// Whether feeds, sitemap and data hold it.
     pub fn is_public(&self) -> bool {
         self.status == Status::Published
+    }
+
+    /// Whether its place must not be known.
+    pub fn is_anonymised(&self, vocabulary: &Vocabulary) -> bool {
+        self.systems
+            .iter()
+            .any(|system| vocabulary.systems.get(*system).id == ANONYMISED)
     }
 
     /// The citations of one direction.

@@ -92,6 +92,13 @@ impl Diagnostic {
         }
     }
 
+    /// Whether it has a replacement that can be made without asking.
+    pub fn has_fix(&self) -> bool {
+        self.suggestions
+            .iter()
+            .any(|suggestion| suggestion.machine_applicable)
+    }
+
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {

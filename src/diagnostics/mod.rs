@@ -1,6 +1,7 @@
 //! Problems of content: one type, one sink, one small renderer per output format.
 
 mod diagnostic;
+pub mod fix;
 pub mod format;
 pub mod rules;
 mod sink;

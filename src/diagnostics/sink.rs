@@ -1,6 +1,6 @@
 //! Where problems are collected, and the report they become.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::diagnostic::{Diagnostic, Severity};
@@ -49,6 +49,11 @@ impl Sink {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Leaves only some of what was collected.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(keep);
+    }
+
     /// What was collected.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics
@@ -59,6 +64,7 @@ impl Sink {
 #[derive(Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    changed: Option<BTreeSet<Arc<str>>>,
 }
 
 impl Report {
@@ -85,7 +91,32 @@ impl Report {
             ))
         });
         diagnostics.dedup();
-        Self { diagnostics }
+        Self {
+            diagnostics,
+            changed: None,
+        }
+    }
+
+    /// Leaves out what is a remark by itself: it stops nothing, and `check` is there to list it.
+    pub fn without_remarks(&mut self) {
+        self.diagnostics.retain(|diagnostic| {
+            diagnostic.severity != Severity::Info || diagnostic.rule.severity != Severity::Info
+        });
+    }
+
+    /// Leaves only some of the diagnostics.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(keep);
+    }
+
+    /// Notes the paths of the files that changed since the revision that was asked about.
+    pub fn set_changed(&mut self, paths: BTreeSet<Arc<str>>) {
+        self.changed = Some(paths);
+    }
+
+    /// The paths of the changed files, deleted ones included; `None` when nobody asked.
+    pub fn changed(&self) -> Option<&BTreeSet<Arc<str>>> {
+        self.changed.as_ref()
     }
 
     /// The diagnostics, sorted.
@@ -99,6 +130,11 @@ impl Report {
             .iter()
             .filter(|diagnostic| diagnostic.severity == severity)
             .count()
+    }
+
+    /// How many files have a diagnostic.
+    pub fn files(&self) -> usize {
+        self.diagnostics.chunk_by(|a, b| a.path == b.path).count()
     }
 
     /// Whether the library may not be published: errors, or with `strict` warnings too.

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::content::{Library, Status, Study};
 use crate::diagnostics::{Diagnostic, Sink, Spanned, rules};
 use crate::id::Id;
-use crate::markdown::{Rendered, SUGGESTED, is_page_fragment, report_fragment};
+use crate::markdown::{Rendered, SUGGESTED, is_page_fragment};
 use crate::vocabulary::suggest;
 
 /// A relation that an author gave, seen from one of its two ends.
@@ -113,11 +113,11 @@ fn resolve(
                     &rules::LINK_TO_DRAFT,
                     given.span.clone(),
                     format!(
-                        "`{}` is a draft, which is not part of the site",
+                        "`{}` is not published yet, so readers can't see it",
                         given.value
                     ),
                 )
-                .help("publish it first, or take the link out");
+                .help("take this relation out, or publish that study first");
             sink.push(diagnostic);
         }
         return found;
@@ -143,7 +143,8 @@ fn resolve(
         for near in near {
             diagnostic = diagnostic.suggest(near, format!("did you mean `{near}`?"));
         }
-        diagnostic = diagnostic.help("a study is named by its file name without .md");
+        diagnostic = diagnostic
+            .help("write the name of the study's file, without its folder and without .md");
         sink.push(diagnostic);
     }
     found
@@ -204,14 +205,10 @@ fn check_fragments(bodies: &FxHashMap<Arc<str>, Rendered>) -> Vec<Diagnostic> {
                     .collect()
             });
             // A fragment that is wrong in many places is one mistake.
-            if !is_page_fragment(fragment, ids) && said.insert((&link.target, fragment)) {
-                report_fragment(
-                    fragment,
-                    &link.span,
-                    &target.headings,
-                    said.len() <= SUGGESTED,
-                    &mut sink,
-                );
+            if !is_page_fragment(&fragment.id, ids) && said.insert((&link.target, &fragment.id)) {
+                let suggest = said.len() <= SUGGESTED;
+                let page = "the page that this leads to";
+                fragment.report(page, &target.headings, suggest, &mut sink);
             }
         }
         diagnostics.extend(sink.into_diagnostics());

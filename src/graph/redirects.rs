@@ -30,6 +30,9 @@ struct Claim<'l> {
     to: String,
 }
 
+const OLD_NAMES: &str =
+    "take it out; `aliases` are names that this page had before and that no page has now";
+
 /// All redirects, sorted by old address. An alias that is a live slug, its own page's, or another's alias is an error.
 pub fn redirects(library: &Library) -> (Vec<Redirect>, Vec<Diagnostic>) {
     let studies = library.studies().map(|(_, study)| Claim {
@@ -67,26 +70,25 @@ pub fn redirects(library: &Library) -> (Vec<Redirect>, Vec<Diagnostic>) {
     for claim in &claims {
         for alias in claim.aliases {
             let key = (claim.section, alias.value.as_str());
-            let problem = |message: String| {
-                Diagnostic::new(&rules::ALIAS_TAKEN, claim.path, alias.span.clone(), message).help(
-                    "an alias is an address that this page had before, and that nothing has now",
-                )
+            let problem = |message: String, help: &str| {
+                Diagnostic::new(&rules::ALIAS_TAKEN, claim.path, alias.span.clone(), message)
+                    .help(help)
             };
-            let reserved =
-                claim.section.is_empty() && crate::content::is_reserved_slug(&alias.value);
-            if alias.value == claim.slug {
-                diagnostics.push(problem(format!(
-                    "`{}` is this page's own name",
-                    alias.value
-                )));
+            let name = &alias.value;
+            let reserved = claim.section.is_empty() && crate::content::is_reserved_slug(name);
+            if *name == claim.slug {
+                diagnostics.push(problem(
+                    format!("`{name}` is this page's own name"),
+                    "take it out; `aliases` are for names that this page had before",
+                ));
             } else if reserved {
-                diagnostics.push(problem(format!(
-                    "`{}` is a section of the site",
-                    alias.value
-                )));
+                diagnostics.push(problem(
+                    format!("`{name}` is a section of the site"),
+                    OLD_NAMES,
+                ));
             } else if let Some(other) = live.get(&key) {
                 diagnostics.push(
-                    problem(format!("`{}` is the name of a live page", alias.value)).label(
+                    problem(format!("`{name}` is the name of another page"), OLD_NAMES).label(
                         other,
                         0..0,
                         "this page has that name",
@@ -94,11 +96,11 @@ pub fn redirects(library: &Library) -> (Vec<Redirect>, Vec<Diagnostic>) {
                 );
             } else if let Some(place) = taken.get(&key) {
                 diagnostics.push(
-                    problem(format!("`{}` is an alias of two pages", alias.value)).label(
-                        &place.path,
-                        place.span.clone(),
-                        "the other page",
-                    ),
+                    problem(
+                        format!("`{name}` is an alias of another page already"),
+                        "only one page can have had this name: take it out of one of the two",
+                    )
+                    .label(&place.path, place.span.clone(), "the other page"),
                 );
             } else {
                 taken.insert(

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::source::{Entry, Kind};
 
 /// Types that may be published. SVG is not among them: opened by itself it can run scripts in the site's name.
-const IMAGES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
+pub(super) const IMAGES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
 const ATTACHMENTS: [&str; 9] = [
     "csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip",
 ];
@@ -63,6 +63,11 @@ impl Assets {
     /// Whether there is a file at a path.
     pub(super) fn contains(&self, path: &str) -> bool {
         self.by_path.contains_key(path)
+    }
+
+    /// The paths of all files, in order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|asset| asset.path.as_ref())
     }
 
     /// The address of the file at a path, relative to the site: its name with a hash of its content.

@@ -13,5 +13,5 @@ pub use assets::{Asset, Assets};
 pub use headings::Heading;
 pub(crate) use links::is_page_fragment;
 pub use links::{LinkMap, Target};
-pub use render::{InternalLink, Rendered, render};
-pub(crate) use render::{SUGGESTED, report_fragment};
+pub(crate) use render::SUGGESTED;
+pub use render::{Fragment, InternalLink, Rendered, render};

@@ -52,7 +52,7 @@ pub(super) fn feed(
     };
     let home = match theme {
         None => "index.html".to_owned(),
-        Some(theme) => super::view::theme_path(library.vocabulary.themes.get(theme)),
+        Some(theme) => library.vocabulary.themes.get(theme).output_path(),
     };
     write(path, &title, &home, &entries, config)
 }

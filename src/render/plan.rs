@@ -107,7 +107,7 @@ pub fn plan(
     add(section("themes"), None, JobKind::Themes);
     for (id, theme) in vocabulary.themes.iter() {
         let source = Some(&theme.place.path);
-        add(super::view::theme_path(theme), source, JobKind::Theme(id));
+        add(theme.output_path(), source, JobKind::Theme(id));
         add(
             format!("themes/{}/feed.xml", theme.id),
             source,
@@ -117,20 +117,12 @@ pub fn plan(
     add(section("factors"), None, JobKind::Factors);
     for (id, factor) in vocabulary.factors.iter() {
         let source = Some(&factor.place.path);
-        add(
-            super::view::factor_path(factor),
-            source,
-            JobKind::Factor(id),
-        );
+        add(factor.output_path(), source, JobKind::Factor(id));
     }
     add(section("systems"), None, JobKind::Systems);
     for (id, system) in vocabulary.systems.iter() {
         let source = Some(&system.place.path).filter(|path| !path.is_empty());
-        add(
-            super::view::system_path(system),
-            source,
-            JobKind::System(id),
-        );
+        add(system.output_path(), source, JobKind::System(id));
     }
     for (id, study) in library.studies() {
         add(study.output_path(), Some(&study.path), JobKind::Study(id));
@@ -146,8 +138,8 @@ pub fn plan(
     add(section("evidence"), None, JobKind::References);
     for (id, reference) in library.references.iter() {
         add(
-            format!("evidence/{}/index.html", reference.id),
-            Some(&reference.path),
+            reference.output_path(),
+            Some(&reference.place.path),
             JobKind::Reference(id),
         );
     }

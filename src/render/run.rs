@@ -257,7 +257,7 @@ impl Renderer<'_> {
                     .under("studies");
                 if let Some(system) = study.systems.first() {
                     let system = vocabulary.systems.get(*system);
-                    head = head.crumb(link(&system.label, view::system_path(system)));
+                    head = head.crumb(link(&system.label, system.output_path()));
                 }
                 (head, view::study(id, site)?)
             }
@@ -288,7 +288,7 @@ impl Renderer<'_> {
                 let theme = vocabulary.themes.get(factor.theme);
                 let head = Head::new("factor.html", &factor.label, &factor.definition)
                     .under("factors")
-                    .crumb(link(&theme.label, view::theme_path(theme)));
+                    .crumb(link(&theme.label, theme.output_path()));
                 (head, view::factor(id, site))
             }
             JobKind::Systems => (

@@ -11,7 +11,7 @@ use super::file::{Entry, Kind};
 use crate::diagnostics::{BOM, Diagnostic, rules};
 
 /// The folder of a library that holds its content.
-const CONTENT: &str = "content";
+pub(super) const CONTENT: &str = "content";
 
 /// Walks `content/` and sorts what it finds by path. Hidden files, editors' leftovers and `README.md` are passed over.
 ///

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::diagnostics::{Diagnostic, Span, rules};
+use crate::diagnostics::{Diagnostic, Sink, Span, rules};
 
 /// What a file is, by the folder that it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,26 +49,28 @@ pub struct SourceFile {
 impl SourceFile {
     /// Reads a text file. A file that can't be used becomes an unusable one with a diagnostic, so that links to it
     /// are not reported as dead as well.
-    pub fn read(entry: &Entry, max_bytes: u64) -> (Self, Option<Diagnostic>) {
+    pub fn read(entry: &Entry, max_bytes: u64) -> (Self, Vec<Diagnostic>) {
         let mut file = Self {
             path: entry.path.clone(),
             kind: entry.kind,
             text: String::new(),
             usable: false,
         };
-        let diagnostic = match read_text(entry, max_bytes) {
+        let diagnostics = match read_text(entry, max_bytes) {
             Ok(text) => {
+                let mut sink = Sink::new(&entry.path);
+                rules::bidirectional_control::check(&text, &mut sink);
                 file.text = text;
                 file.usable = true;
-                None
+                sink.into_diagnostics()
             }
-            Err(Problem::Other(diagnostic)) => Some(*diagnostic),
+            Err(Problem::Other(diagnostic)) => vec![*diagnostic],
             Err(Problem::NotUtf8(lossy, diagnostic)) => {
                 file.text = lossy;
-                Some(*diagnostic)
+                vec![*diagnostic]
             }
         };
-        (file, diagnostic)
+        (file, diagnostics)
     }
 
     /// The file name without its folder and its extension: the slug of a Markdown file, if it is a valid one.
@@ -144,11 +146,16 @@ impl Sources {
         self.files.iter().filter(move |file| file.kind == kind)
     }
 
-    /// The text of the file at a path.
-    pub fn text(&self, path: &str) -> Option<&str> {
+    /// The file at a path.
+    pub fn get(&self, path: &str) -> Option<&SourceFile> {
         self.files
             .binary_search_by(|file| (*file.path).cmp(path))
             .ok()
-            .map(|at| self.files[at].text.as_str())
+            .map(|at| &self.files[at])
+    }
+
+    /// The text of the file at a path.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.get(path).map(|file| file.text.as_str())
     }
 }

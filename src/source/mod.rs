@@ -5,10 +5,14 @@ mod discover;
 mod file;
 mod front_matter;
 mod record;
+mod revision;
+mod shape;
 pub mod yaml;
 
 pub(crate) use data_file::{entries, report_bad_id, start_of, values};
 pub use discover::discover;
 pub use file::{Entry, Kind, SourceFile, Sources};
 pub use front_matter::{Document, split};
-pub use record::{Record, Shape};
+pub use record::Record;
+pub use revision::Changes;
+pub use shape::{Key, Shape, Value, optional, required};

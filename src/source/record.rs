@@ -5,27 +5,14 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::shape::Shape;
 use super::yaml::Node;
 use crate::date::{self, PartialDate};
 use crate::diagnostics::{Sink, Span, Spanned, rules};
 use crate::vocabulary::suggest::{PART, distance, nearest};
 
-/// The keys that one kind of record has.
-#[derive(Debug, Clone, Copy)]
-pub struct Shape {
-    /// What the record is, with its article: "a study", "an outcome".
-    pub what: &'static str,
-    /// Keys that must be there.
-    pub required: &'static [&'static str],
-    /// Keys that may be there.
-    pub optional: &'static [&'static str],
-}
-
-impl Shape {
-    fn keys(&self) -> impl Iterator<Item = &'static str> {
-        self.required.iter().chain(self.optional).copied()
-    }
-}
+/// More keys than this in one message would fill a phone's screen.
+const MOST_KEYS_NAMED: usize = 12;
 
 /// A record being read.
 #[derive(Debug)]
@@ -51,15 +38,15 @@ impl<'n, 't> Record<'n, 't> {
         sink: &mut Sink,
     ) -> Option<Self> {
         let Node::Map(entries) = &node.value else {
-            sink.report(
-                &rules::WRONG_TYPE,
-                node.span.clone(),
-                format!(
-                    "{} is written as keys with values, not as {}",
-                    shape.what,
-                    node.value.describe()
-                ),
+            let message = format!(
+                "{} is written as keys with values, not as {}",
+                shape.what,
+                node.value.describe()
             );
+            let diagnostic = sink
+                .diagnostic(&rules::WRONG_TYPE, node.span.clone(), message)
+                .help(format!("for instance {}", shape.sample()));
+            sink.push(diagnostic);
             return None;
         };
         let mut record = Self {
@@ -68,7 +55,7 @@ impl<'n, 't> Record<'n, 't> {
         };
         let given: Vec<&str> = entries.iter().map(|(key, _)| key.value.as_ref()).collect();
         for (key, value) in entries {
-            let known = shape.keys().find(|known| *known == key.value);
+            let known = shape.names().find(|known| *known == key.value);
             let meant = known.or_else(|| record.unknown_key(key, &given, sink));
             let Some(meant) = meant else {
                 continue;
@@ -91,19 +78,23 @@ impl<'n, 't> Record<'n, 't> {
                 node: value,
             });
         }
-        for required in shape.required {
-            if record.field(required).is_none() {
-                sink.report(
-                    &rules::MISSING_KEY,
-                    missing_at.clone(),
-                    format!("the key `{required}` is missing; {} needs it", shape.what),
-                );
+        for key in shape.keys.iter().filter(|key| key.required) {
+            if record.field(key.name).is_none() {
+                let message = format!("the key `{}` is missing; {} needs it", key.name, shape.what);
+                let mut diagnostic =
+                    sink.diagnostic(&rules::MISSING_KEY, missing_at.clone(), message);
+                if !key.about.is_empty() {
+                    diagnostic =
+                        diagnostic.help(format!("add a line `{}: ...`. {}", key.name, key.about));
+                }
+                sink.push(diagnostic);
             }
         }
         for field in &record.fields {
-            let required = shape.required.contains(&field.key);
+            let required = shape.required().any(|key| key == field.key);
             let no_item = matches!(&field.node.value, Node::Seq(items) if items.is_empty());
-            if field.node.value.is_null() || required && no_item {
+            let no_key = matches!(&field.node.value, Node::Map(entries) if entries.is_empty());
+            if field.node.value.is_null() || no_key || required && no_item {
                 let diagnostic = sink
                     .diagnostic(
                         &rules::EMPTY_VALUE,
@@ -124,7 +115,7 @@ impl<'n, 't> Record<'n, 't> {
         given: &[&str],
         sink: &mut Sink,
     ) -> Option<&'static str> {
-        let candidates = self.shape.keys().filter(|known| !given.contains(known));
+        let candidates = self.shape.names().filter(|known| !given.contains(known));
         let mut near = nearest(&key.value, candidates, 3);
         near.retain(|meant| distance(&key.value, meant).is_some_and(|far| far < PART));
         let diagnostic = match near.first() {
@@ -135,33 +126,53 @@ impl<'n, 't> Record<'n, 't> {
                     self.shape.what, key.value
                 );
                 let mut diagnostic = sink.diagnostic(rule, key.span.clone(), message);
-                for (rank, meant) in near.iter().enumerate() {
+                // Not certain when a key that is given is as near, since this may be a second attempt at it.
+                let nearest = nearest(&key.value, self.shape.names(), 1);
+                let certain = near.len() == 1 && nearest == near && self.field(meant).is_none();
+                for meant in &near {
                     diagnostic = diagnostic.suggest_at(
                         key.span.clone(),
                         *meant,
                         format!("write `{meant}`"),
-                        rank == 0 && near.len() == 1,
+                        certain,
                     );
                 }
                 diagnostic
             }
-            None => {
-                let known: Vec<_> = self.shape.keys().collect();
-                sink.diagnostic(
+            // A non-breaking blank makes a word of the key and of what was meant to stand before it.
+            None if key.value.starts_with('\u{a0}') => sink
+                .diagnostic(
+                    &rules::UNKNOWN_KEY,
+                    key.span.clone(),
+                    "this line begins with a character that looks like a space and is none",
+                )
+                .help("delete what stands before the first letter, and type spaces"),
+            None => sink
+                .diagnostic(
                     &rules::UNKNOWN_KEY,
                     key.span.clone(),
                     format!("{} has no key `{}`", self.shape.what, key.value),
                 )
-                .help(format!("its keys are: {}", known.join(", ")))
-            }
+                .help(self.help_on_keys()),
         };
         sink.push(diagnostic);
         near.first().copied()
     }
 
+    /// The keys of a small record; for a large one where they are listed.
+    fn help_on_keys(&self) -> String {
+        let known: Vec<_> = self.shape.names().collect();
+        if known.len() <= MOST_KEYS_NAMED {
+            format!("its keys are: {}", known.join(", "))
+        } else {
+            "take it out, or move it into the text; \"How to write a case study\" lists all keys"
+                .to_owned()
+        }
+    }
+
     fn field(&self, key: &str) -> Option<&Field<'n, 't>> {
         debug_assert!(
-            self.shape.keys().any(|known| known == key),
+            self.shape.names().any(|known| known == key),
             "{key} is no key of {}",
             self.shape.what
         );
@@ -177,7 +188,7 @@ impl<'n, 't> Record<'n, 't> {
     pub fn node(&self, key: &str) -> Option<&'n Spanned<Node<'t>>> {
         self.field(key)
             .map(|field| field.node)
-            .filter(|node| !node.value.is_null())
+            .filter(|node| !node.value.is_null() && node.value != Node::Unreadable)
     }
 
     /// All values that were given, as data.
@@ -256,6 +267,10 @@ impl<'n, 't> Record<'n, 't> {
         };
         match &node.value {
             Node::Seq(items) => items,
+            Node::Scalar { text, .. } => {
+                report_no_list(key, text, &node.span, sink);
+                &[]
+            }
             other => {
                 let diagnostic = sink
                     .diagnostic(
@@ -263,7 +278,7 @@ impl<'n, 't> Record<'n, 't> {
                         node.span.clone(),
                         format!("`{key}` must be a list, not {}", other.describe()),
                     )
-                    .help("write each item on a line of its own that begins with a hyphen, or in square brackets: [a, b]");
+                    .help("begin each item with a hyphen and a space, on a line of its own");
                 sink.push(diagnostic);
                 &[]
             }
@@ -350,10 +365,10 @@ impl<'n, 't> Record<'n, 't> {
     /// A day: `YYYY-MM-DD`.
     pub fn day(&self, key: &str, sink: &mut Sink) -> Option<Spanned<Date>> {
         let text = self.text(key, sink)?;
-        match PartialDate::parse(&text.value).and_then(PartialDate::day) {
+        match day(&text.value) {
             Some(day) => Some(Spanned::new(day, text.span)),
             None => {
-                bad_date(&text, "2019-01-31", sink);
+                bad_date(&text, "2019-01-31", |guess| day(guess).is_some(), sink);
                 None
             }
         }
@@ -365,14 +380,42 @@ impl<'n, 't> Record<'n, 't> {
         match PartialDate::parse(&text.value) {
             Some(date) => Some(Spanned::new(date, text.span)),
             None => {
-                bad_date(&text, "2019, 2019-01 or 2019-01-31", sink);
+                bad_date(&text, "2019, 2019-01 or 2019-01-31", |_| true, sink);
                 None
             }
         }
     }
 }
 
-fn bad_date(text: &Spanned<String>, form: &str, sink: &mut Sink) {
+/// Text stands where a list belongs: one item without its brackets, or items whose hyphens YAML didn't take for any.
+fn report_no_list(key: &str, text: &str, span: &Span, sink: &mut Sink) {
+    let message = format!("`{key}` must be a list, not text");
+    let diagnostic = sink.diagnostic(&rules::WRONG_TYPE, span.clone(), message);
+    let marks = ['-', '\u{2013}', '\u{2014}', '\u{2022}', '*'];
+    let diagnostic = if text.starts_with(marks) {
+        diagnostic.help("begin each item with a plain hyphen and a space: - item")
+    } else {
+        let items: Vec<&str> = text.split(',').map(str::trim).collect();
+        let plain = |item: &&str| {
+            !item.is_empty()
+                && item
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || " _-'".contains(c))
+        };
+        let help =
+            "write a list in square brackets, or each item on a line that begins with a hyphen";
+        let diagnostic = diagnostic.help(help);
+        if items.iter().all(plain) && !text.contains('\n') {
+            let list = format!("[{}]", items.join(", "));
+            diagnostic.suggest(&list, format!("write `{list}`"))
+        } else {
+            diagnostic
+        }
+    };
+    sink.push(diagnostic);
+}
+
+fn bad_date(text: &Spanned<String>, form: &str, reads: fn(&str) -> bool, sink: &mut Sink) {
     let mut diagnostic = sink
         .diagnostic(
             &rules::BAD_DATE,
@@ -384,10 +427,18 @@ fn bad_date(text: &Spanned<String>, form: &str, sink: &mut Sink) {
         } else {
             "write year, month and day as numbers with hyphens between them"
         });
-    if let Some(guess) = date::guess(&text.value).filter(|guess| *guess != text.value) {
-        diagnostic = diagnostic.suggest(&guess, format!("write `{guess}`"));
+    if let Some(guess) = date::guess(&text.value).filter(|guess| guess.text != text.value) {
+        let label = format!("write `{}`", guess.text);
+        // A month where a day is needed would be wrong again.
+        let certain = guess.certain && reads(&guess.text);
+        diagnostic = diagnostic.suggest_at(text.span.clone(), guess.text, label, certain);
     }
     sink.push(diagnostic);
+}
+
+/// A date that is known to the day.
+fn day(text: &str) -> Option<Date> {
+    PartialDate::parse(text)?.day()
 }
 
 /// The text of a scalar without blanks at its ends.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::other_word::OtherWord;
 use super::suggest;
 use super::term::{Framework, Term};
 use super::terms::Terms;
@@ -153,36 +154,39 @@ impl Lists {
         {
             return Some(choice(framework, rank));
         }
-        let word = suggest::compact(&given.value);
-        let alias = framework.categories.iter().position(|category| {
-            category
-                .also_called
-                .iter()
-                .any(|alias| suggest::compact(alias) == word)
-        });
-        if let Some(rank) = alias {
+        if let Some((rank, other_word)) = understood(framework, &given.value) {
             let choice = choice(framework, rank);
-            let diagnostic = sink
-                .diagnostic(
-                    &rules::ALIAS_USED,
-                    given.span.clone(),
-                    format!(
-                        "`{}` is an alias; the value is called `{}`",
-                        given.value, choice.id
-                    ),
-                )
-                .suggest_at(
-                    given.span.clone(),
-                    choice.id.as_ref(),
-                    format!("write `{}`", choice.id),
-                    true,
-                );
-            sink.push(diagnostic);
+            sink.push(other_word.report(given, "value", &choice.id, sink));
             return Some(choice);
         }
         unknown(field, framework, given, sink);
         None
     }
+}
+
+/// The value that a text means though it is no id, and what it is instead.
+fn understood(framework: &Framework, given: &str) -> Option<(usize, OtherWord)> {
+    let word = suggest::compact(given);
+    if word.is_empty() {
+        return None;
+    }
+    let categories = &framework.categories;
+    let alias = categories.iter().position(|category| {
+        let mut aliases = category.also_called.iter();
+        aliases.any(|alias| suggest::compact(alias) == word)
+    });
+    if let Some(rank) = alias {
+        return Some((rank, OtherWord::Alias));
+    }
+    let mut named = categories
+        .iter()
+        .enumerate()
+        .filter_map(|(rank, category)| {
+            Some((rank, OtherWord::of(given, &category.id, &category.label)?))
+        });
+    let found = named.next()?;
+    // What means two values means none for certain.
+    named.next().is_none().then_some(found)
 }
 
 fn choice(framework: &Framework, rank: usize) -> Choice {

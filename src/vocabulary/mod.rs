@@ -4,13 +4,16 @@
 
 mod lists;
 mod load;
+mod other_word;
 pub mod suggest;
 mod term;
 mod terms;
 
 pub use lists::{Choice, ListField, Lists};
 pub use load::load;
-pub use term::{Category, Factor, Framework, GlossaryEntry, Place, Successor, System, Term, Theme};
+pub use term::{
+    Category, Deprecated, Factor, Framework, GlossaryEntry, Place, Successor, System, Term, Theme,
+};
 pub use terms::{Terms, Unusable};
 
 use crate::diagnostics::{Sink, Spanned};
@@ -59,9 +62,9 @@ impl Vocabulary {
                     .filter(|category| {
                         category.factors.contains(&factor)
                             || maps_to.iter().any(|(key, value)| {
-                                *category.id == **value
+                                *category.id == *value.value
                                     && self
-                                        .crosswalk(key, value)
+                                        .crosswalk(&key.value, &value.value)
                                         .is_some_and(|found| found.id == framework.id)
                             })
                     })
@@ -73,26 +76,27 @@ impl Vocabulary {
 
     /// The framework that a key of `maps_to` means: the one of that id, or else the first one that has the key as a
     /// word of its id and holds the category. `domain: external` finds `collaboration-domains`.
-    pub fn crosswalk(&self, key: &str, category: &str) -> Option<&Framework> {
+    pub fn crosswalk<'v>(&'v self, key: &'v str, category: &str) -> Option<&'v Framework> {
         let holds = |framework: &&Framework| {
             framework
                 .categories
                 .iter()
                 .any(|candidate| *candidate.id == *category)
         };
-        let frameworks = || self.frameworks.iter().map(|(_, framework)| framework);
-        frameworks()
-            .filter(|framework| framework.id == key)
-            .find(holds)
-            .or_else(|| {
-                frameworks()
-                    .filter(|framework| {
-                        framework
-                            .id
-                            .split('-')
-                            .any(|word| word == key || word.strip_suffix('s') == Some(key))
-                    })
-                    .find(holds)
-            })
+        self.frameworks_named(key).find(holds)
+    }
+
+    /// The frameworks that a key of `maps_to` may mean: the one of that id first, then those that have it as a word.
+    fn frameworks_named<'v>(&'v self, key: &'v str) -> impl Iterator<Item = &'v Framework> {
+        let exact = self.frameworks.find(key).map(|id| self.frameworks.get(id));
+        let has_word = move |framework: &&Framework| {
+            framework.id != key
+                && framework
+                    .id
+                    .split('-')
+                    .any(|word| word == key || word.strip_suffix('s') == Some(key))
+        };
+        let frameworks = self.frameworks.iter().map(|(_, framework)| framework);
+        exact.into_iter().chain(frameworks.filter(has_word))
     }
 }

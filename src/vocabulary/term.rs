@@ -4,21 +4,49 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::date::PartialDate;
-use crate::diagnostics::Span;
+use crate::diagnostics::{Span, Spanned};
 use crate::id::Id;
 
 /// What all terms have.
 pub trait Term {
     /// The word for it in messages.
     const WHAT: &'static str;
-    /// The file that terms of this kind stand in, under `content/vocabulary/`.
-    const FILE: &'static str;
+    /// Where terms of this kind are written, for messages.
+    const WHERE: &'static str;
+    /// What else may help somebody who looks for one in vain; begins with a semicolon.
+    const HINT: &'static str = "";
     /// Its id: a slug, unique among its kind.
     fn id(&self) -> &str;
     /// Its name.
     fn label(&self) -> &str;
     /// Other words for it.
-    fn aliases(&self) -> &[String];
+    fn aliases(&self) -> &[Spanned<String>];
+    /// Where it was written.
+    fn place(&self) -> &Place;
+    /// That it is no longer used, if so.
+    fn deprecated(&self) -> Option<Deprecated<'_>> {
+        None
+    }
+}
+
+/// A term that is no longer used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deprecated<'t> {
+    /// Why.
+    pub why: Option<&'t str>,
+    /// The id of the term to use instead.
+    pub replaced_by: Option<&'t str>,
+}
+
+impl<'t> Deprecated<'t> {
+    /// One of the two is enough.
+    fn of(why: &'t Option<String>, replaced_by: &'t Option<Spanned<String>>) -> Option<Self> {
+        let deprecated = Self {
+            why: why.as_deref(),
+            replaced_by: replaced_by.as_ref().map(|id| id.value.as_str()),
+        };
+        (deprecated.why.is_some() || deprecated.replaced_by.is_some()).then_some(deprecated)
+    }
 }
 
 /// Where a term was written.
@@ -40,7 +68,11 @@ pub struct Theme {
     /// What it covers.
     pub definition: String,
     /// Other words for it.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Spanned<String>>,
+    /// Why it is no longer used.
+    pub deprecated: Option<String>,
+    /// The id of the theme to use instead.
+    pub replaced_by: Option<Spanned<String>>,
     /// Where it was written.
     pub place: Place,
 }
@@ -59,11 +91,15 @@ pub struct Factor {
     /// What it means.
     pub definition: String,
     /// Other words for it.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Spanned<String>>,
     /// Where frameworks put it: keys and categories as written.
-    pub maps_to: Vec<(String, String)>,
+    pub maps_to: Vec<(Spanned<String>, Spanned<String>)>,
     /// Documents that name it; ids of references where they are known.
     pub sources: Vec<String>,
+    /// Why it is no longer used.
+    pub deprecated: Option<String>,
+    /// The id of the factor to use instead.
+    pub replaced_by: Option<Spanned<String>>,
     /// Where it was written.
     pub place: Place,
 }
@@ -133,7 +169,7 @@ pub struct System {
     /// A short label for maps.
     pub short: Option<String>,
     /// Other ways to write it.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Spanned<String>>,
     /// The region that it lies in.
     pub region: Option<String>,
     /// Codes by which registers know it, by the name of the code.
@@ -166,26 +202,69 @@ pub struct Successor {
 }
 
 macro_rules! term {
-    ($type:ident $what:literal $file:literal $label:ident $aliases:expr) => {
+    ($type:ident $what:literal $file:literal $label:ident $aliases:expr $(, $deprecated:expr)?) => {
         impl Term for $type {
             const WHAT: &'static str = $what;
-            const FILE: &'static str = $file;
+            const WHERE: &'static str = concat!("content/vocabulary/", $file);
             fn id(&self) -> &str {
                 &self.id
             }
             fn label(&self) -> &str {
                 &self.$label
             }
-            fn aliases(&self) -> &[String] {
-                let aliases: fn(&Self) -> &[String] = $aliases;
+            fn aliases(&self) -> &[Spanned<String>] {
+                let aliases: fn(&Self) -> &[Spanned<String>] = $aliases;
                 aliases(self)
             }
+            fn place(&self) -> &Place {
+                &self.place
+            }
+            $(fn deprecated(&self) -> Option<Deprecated<'_>> {
+                let deprecated: fn(&Self) -> Option<Deprecated<'_>> = $deprecated;
+                deprecated(self)
+            })?
         }
     };
 }
 
-term!(Theme "theme" "themes.yaml" label |theme| &theme.aliases);
-term!(Factor "factor" "factors.yaml" label |factor| &factor.aliases);
+term!(
+    Theme "theme" "themes.yaml" label |theme| &theme.aliases,
+    |theme| Deprecated::of(&theme.deprecated, &theme.replaced_by)
+);
+term!(
+    Factor "factor" "factors.yaml" label |factor| &factor.aliases,
+    |factor| Deprecated::of(&factor.deprecated, &factor.replaced_by)
+);
 term!(Framework "framework" "frameworks.yaml" label |_| &[]);
 term!(GlossaryEntry "glossary entry" "glossary.yaml" expansion |_| &[]);
-term!(System "system" "systems.yaml" label |system| &system.aliases);
+term!(
+    System "system" "systems.yaml, besides national, international and anonymised" label |system| &system.aliases
+);
+
+impl Theme {
+    /// The address of its page, relative to the site.
+    pub fn output_path(&self) -> String {
+        format!("themes/{}/index.html", self.id)
+    }
+}
+
+impl Factor {
+    /// The address of its page, relative to the site.
+    pub fn output_path(&self) -> String {
+        format!("factors/{}/index.html", self.id)
+    }
+}
+
+impl System {
+    /// The address of its page, relative to the site.
+    pub fn output_path(&self) -> String {
+        format!("systems/{}/index.html", self.id)
+    }
+}
+
+impl GlossaryEntry {
+    /// The address of its place on the page of the glossary, relative to the site.
+    pub fn output_path(&self) -> String {
+        format!("glossary/index.html#term-{}", self.id)
+    }
+}

@@ -2,8 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::other_word::OtherWord;
 use super::suggest::{self, compact};
-use super::term::{Place, Term};
+use super::term::Term;
 use crate::diagnostics::{Diagnostic, Sink, Spanned, rules, rules::Rule};
 use crate::id::Id;
 
@@ -23,12 +24,15 @@ impl Unusable {
     }
 }
 
-/// All terms of a kind in the order of their file.
+/// All terms of a kind in their order.
 #[derive(Debug)]
 pub struct Terms<T> {
     items: Vec<T>,
     by_id: FxHashMap<String, Id<T>>,
+    /// Without regard to case, hyphens and blanks.
     by_alias: FxHashMap<String, Id<T>>,
+    /// Ids and labels likewise; `None` for one that two terms share.
+    by_name: FxHashMap<String, Option<Id<T>>>,
     unusable: Unusable,
 }
 
@@ -38,61 +42,97 @@ impl<T> Default for Terms<T> {
             items: Vec::new(),
             by_id: FxHashMap::default(),
             by_alias: FxHashMap::default(),
+            by_name: FxHashMap::default(),
             unusable: Unusable::default(),
         }
     }
 }
 
+/// Up to this many choices are listed in a message.
+const FEW: usize = 12;
+
 impl<T: Term> Terms<T> {
     /// Indexes terms whose ids are already unique. An alias that is the id of another term, or belongs to two, is
     /// reported; the id, or the first term, keeps it.
-    pub fn new(
-        (items, unusable): (Vec<T>, Unusable),
-        place: fn(&T) -> &Place,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Self {
-        let by_id: FxHashMap<String, Id<T>> = items
-            .iter()
-            .enumerate()
-            .map(|(index, term)| (term.id().to_owned(), Id::new(index)))
-            .collect();
-        let mut by_alias: FxHashMap<String, Id<T>> = FxHashMap::default();
+    pub fn new((items, unusable): (Vec<T>, Unusable), diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut terms = Self {
+            unusable,
+            ..Self::default()
+        };
         for (index, term) in items.iter().enumerate() {
-            for alias in term.aliases() {
-                let other = by_id
-                    .get(alias)
-                    .or_else(|| by_alias.get(&compact(alias)))
-                    .copied();
-                match other {
-                    Some(other) if other.index() != index => {
-                        let (here, there) = (place(term), place(&items[other.index()]));
-                        diagnostics.push(
-                            Diagnostic::new(
-                                &rules::DUPLICATE_ALIAS,
-                                &here.path,
-                                here.span.clone(),
-                                format!(
-                                    "`{}` has the alias `{alias}`, which belongs to `{}`",
-                                    term.id(),
-                                    items[other.index()].id()
-                                ),
-                            )
-                            .label(&there.path, there.span.clone(), "the other term")
-                            .help("an alias belongs to one term only"),
-                        );
-                    }
-                    _ => {
-                        by_alias.insert(compact(alias), Id::new(index));
-                    }
+            let id = Id::new(index);
+            terms.by_id.insert(term.id().to_owned(), id);
+            for name in [term.id(), term.label()] {
+                let known = terms.by_name.entry(compact(name)).or_insert(Some(id));
+                if *known != Some(id) {
+                    *known = None;
                 }
             }
         }
-        Self {
-            items,
-            by_id,
-            by_alias,
-            unusable,
+        terms.by_name.remove("");
+        terms.items = items;
+        for id in terms.ids() {
+            terms.index_aliases(id, diagnostics);
         }
+        terms
+    }
+
+    fn index_aliases(&mut self, id: Id<T>, diagnostics: &mut Vec<Diagnostic>) {
+        let term = &self.items[id.index()];
+        for alias in term.aliases() {
+            let word = compact(&alias.value);
+            if word.is_empty() {
+                continue;
+            }
+            let named = self.find(&alias.value).or_else(|| self.with_id_like(&word));
+            let taken = named.or_else(|| self.by_alias.get(&word).copied());
+            match taken.filter(|other| *other != id) {
+                Some(other) => diagnostics.push(self.duplicate_alias(term, alias, other)),
+                None => {
+                    self.by_alias.insert(word, id);
+                }
+            }
+        }
+    }
+
+    fn duplicate_alias(&self, term: &T, alias: &Spanned<String>, other: Id<T>) -> Diagnostic {
+        let other = self.get(other);
+        let word = compact(&alias.value);
+        let same = other
+            .aliases()
+            .iter()
+            .find(|known| compact(&known.value) == word);
+        let (message, label, span) = match same {
+            Some(first) => (
+                format!(
+                    "`{}` is an alias of the {} `{}` already",
+                    alias.value,
+                    T::WHAT,
+                    other.id()
+                ),
+                "the same alias",
+                &first.span,
+            ),
+            None => (
+                format!("`{}` is the id of another {}", alias.value, T::WHAT),
+                "the id",
+                &other.place().span,
+            ),
+        };
+        Diagnostic::new(
+            &rules::DUPLICATE_ALIAS,
+            &term.place().path,
+            alias.span.clone(),
+            message,
+        )
+        .label(&other.place().path, span.clone(), label)
+        .help("an alias means one thing only: take it out of one of the two")
+    }
+
+    /// The term whose id is this word, if case, hyphens and blanks don't count.
+    fn with_id_like(&self, word: &str) -> Option<Id<T>> {
+        let id = self.by_name.get(word).copied().flatten()?;
+        (compact(self.get(id).id()) == word).then_some(id)
     }
 
     /// The term of an id.
@@ -137,8 +177,8 @@ impl<T: Term> Terms<T> {
         &mut self.items
     }
 
-    /// The term that a text means. An alias is accepted with a warning; anything else is reported under `rule` with
-    /// the nearest choices.
+    /// The term that a text means. An alias, a label, or an id in another spelling is accepted with a warning; anything
+    /// else is reported under `rule` with the nearest choices.
     pub fn resolve(
         &self,
         given: &Spanned<String>,
@@ -146,22 +186,12 @@ impl<T: Term> Terms<T> {
         sink: &mut Sink,
     ) -> Option<Id<T>> {
         if let Some(id) = self.find(&given.value) {
+            rules::deprecated_term::check(given, self.get(id), self, sink);
             return Some(id);
         }
-        if let Some(id) = self.by_alias.get(&compact(&given.value)).copied() {
-            let meant = self.get(id).id();
-            let diagnostic = sink
-                .diagnostic(
-                    &rules::ALIAS_USED,
-                    given.span.clone(),
-                    format!(
-                        "`{}` is an alias; the {} is called `{meant}`",
-                        given.value,
-                        T::WHAT
-                    ),
-                )
-                .suggest_at(given.span.clone(), meant, format!("write `{meant}`"), true);
-            sink.push(diagnostic);
+        if let Some((id, other_word)) = self.understood(&given.value) {
+            sink.push(other_word.report(given, T::WHAT, self.get(id).id(), sink));
+            rules::deprecated_term::check(given, self.get(id), self, sink);
             return Some(id);
         }
         if self.unusable.explains(&given.value) {
@@ -177,21 +207,41 @@ impl<T: Term> Terms<T> {
             let meant = self.get(*id).id();
             diagnostic = diagnostic.suggest(meant, format!("did you mean `{meant}`?"));
         }
-        diagnostic = diagnostic.help(if self.is_empty() {
-            format!("content/vocabulary/{} has no {}", T::FILE, T::WHAT)
-        } else {
-            format!("the choices are in content/vocabulary/{}", T::FILE)
-        });
-        sink.push(diagnostic);
+        sink.push(diagnostic.help(self.choices(near.is_empty())));
         None
     }
 
-    /// At most three terms that a text is near to, by id, label or alias, best first.
+    /// The term that a text means though it is no id, and what it is instead.
+    fn understood(&self, given: &str) -> Option<(Id<T>, OtherWord)> {
+        let word = compact(given);
+        if let Some(id) = self.by_alias.get(&word) {
+            return Some((*id, OtherWord::Alias));
+        }
+        let id = self.by_name.get(&word).copied().flatten()?;
+        let term = self.get(id);
+        Some((id, OtherWord::of(given, term.id(), term.label())?))
+    }
+
+    /// Where the choices are; all of them where they are few and nothing was near.
+    fn choices(&self, at_a_loss: bool) -> String {
+        if self.is_empty() {
+            return format!("there is no {} in {} yet", T::WHAT, T::WHERE);
+        }
+        if at_a_loss && self.len() <= FEW {
+            let used = self.items.iter().filter(|term| term.deprecated().is_none());
+            let ids: Vec<_> = used.map(Term::id).collect();
+            return format!("the choices are: {}{}", ids.join(", "), T::HINT);
+        }
+        format!("the choices are in {}{}", T::WHERE, T::HINT)
+    }
+
+    /// At most three terms that a text is near to, by id, label or alias, best first. What is no longer used is no choice.
     pub fn nearest(&self, given: &str) -> Vec<Id<T>> {
         let mut ranked: Vec<(usize, usize)> = self
             .items
             .iter()
             .enumerate()
+            .filter(|(_, term)| term.deprecated().is_none())
             .filter_map(|(index, term)| {
                 let names = [term.id(), term.label()]
                     .into_iter()
@@ -200,7 +250,7 @@ impl<T: Term> Terms<T> {
                 let aliases = term
                     .aliases()
                     .iter()
-                    .filter_map(|word| suggest::distance(given, word))
+                    .filter_map(|word| suggest::distance(given, &word.value))
                     .filter(|distance| *distance <= suggest::ONE_LETTER);
                 let best = names.chain(aliases).min()?;
                 Some((best, index))

@@ -132,7 +132,7 @@ fn lists_bind_fields_to_other_frameworks() {
             "id: tiers",
         )
         .build()
-        .says("there is no framework `levels`")
+        .says("this file has no list `levels`")
         .says("unknown-list");
     library
         .replace(

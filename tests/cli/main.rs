@@ -3,7 +3,13 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod changed_since;
 mod configuration;
+mod fix;
+mod formats;
+mod init;
 mod messages;
+mod new;
 mod options;
 mod publishing;
+mod repository;

@@ -136,7 +136,7 @@ fn a_link_that_could_run_code() {
     says("javascript", 1, |library| {
         library.write(
             SHORT,
-            &study_with_body("Read [more](javascript:alert(1)).\n"),
+            &study_with_body("Read [the notes](javascript:alert(1)).\n"),
         );
     });
 }

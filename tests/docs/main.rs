@@ -1,5 +1,9 @@
 //! What the documentation says, held against the program.
 
+mod guides;
+mod pages_cms;
+mod schema;
+
 use std::path::Path;
 use std::process::Command;
 
@@ -20,23 +24,21 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
         .collect()
 }
 
+/// A file that is made from the program: compared, or written anew with `UPDATE=1`.
+fn is_up_to_date(path: &str, expected: &str) {
+    if std::env::var_os("UPDATE").is_some() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        std::fs::write(path, expected).expect("writable");
+    }
+    assert!(
+        read(path) == expected,
+        "{path} is out of date: run UPDATE=1 cargo test --test docs"
+    );
+}
+
 #[test]
-fn the_table_of_rules_is_that_of_the_program() {
-    let page = read("docs/configuration.md");
-    let documented: Vec<&str> = page
-        .lines()
-        .skip_while(|line| !line.starts_with("| Rule | Default |"))
-        .skip(2)
-        .take_while(|line| line.starts_with('|'))
-        .collect();
-    let expected: Vec<String> = rules::ALL
-        .iter()
-        .map(|rule| {
-            let severity = rule.severity.as_str();
-            format!("| `{}` | {severity} | {} |", rule.name, rule.summary)
-        })
-        .collect();
-    assert_eq!(documented, expected);
+fn the_page_of_rules_is_that_of_the_program() {
+    is_up_to_date("docs/rules.md", &rules::page());
 }
 
 #[test]
@@ -72,23 +74,47 @@ fn the_study_of_the_readme_builds_in_the_library() {
     );
 }
 
+/// The part of `docs/commands.md` on each command lists the options that its help lists, and no others.
 #[test]
-fn every_option_of_the_table_is_one_of_the_program() {
-    let output = Command::new(env!("CARGO_BIN_EXE_caseloom"))
-        .args(["build", "--help"])
-        .output()
-        .expect("the program runs");
-    let help = String::from_utf8_lossy(&output.stdout);
-    let page = read("docs/configuration.md");
-    let documented: Vec<&str> = page
-        .lines()
-        .filter_map(|line| line.strip_prefix("| `--"))
-        .filter_map(|rest| rest.split(['`', ' ', ',']).next())
-        .collect();
-    assert!(documented.len() >= 10, "{documented:?}");
-    for option in documented {
-        assert!(help.contains(&format!("--{option}")), "--{option}");
+fn the_options_of_each_command_are_documented() {
+    let page = read("docs/commands.md");
+    let mut parts = page.split("\n## ");
+    let common = options_of_tables(parts.next().expect("an introduction"));
+    let commands: Vec<&str> = parts.collect();
+    assert!(commands.len() >= 6, "{}", commands.len());
+    for part in commands {
+        let command = part.lines().next().expect("a heading");
+        let mut arguments = vec![command];
+        if command == "new" {
+            arguments.push("study");
+        }
+        arguments.push("--help");
+        let output = Command::new(env!("CARGO_BIN_EXE_caseloom"))
+            .args(arguments)
+            .output()
+            .expect("the program runs");
+        let help = String::from_utf8_lossy(&output.stdout);
+        let mut known: Vec<&str> = help
+            .lines()
+            .filter_map(|line| line.trim_start().split_once("--"))
+            .filter(|(before, _)| before.is_empty() || before.starts_with('-'))
+            .filter_map(|(_, rest)| rest.split([' ', ',']).next())
+            .filter(|option| !common.contains(option))
+            .collect();
+        let mut documented = options_of_tables(part);
+        known.sort_unstable();
+        documented.sort_unstable();
+        assert_eq!(documented, known, "{command}");
     }
+}
+
+fn options_of_tables(text: &str) -> Vec<&str> {
+    text.lines()
+        .filter_map(|line| line.strip_prefix("| `--"))
+        .flat_map(|rest| rest.split(" | ").next().unwrap_or("").split("`, `"))
+        .filter_map(|option| option.trim_start_matches('-').split(['`', ' ']).next())
+        .filter(|option| option.len() > 1)
+        .collect()
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -161,13 +161,18 @@ impl Corpus {
         let sources = Sources::new(files);
         let config = config();
         let (vocabulary, mut found) = vocabulary::load(config, &sources);
-        let (library, more) = content::load(config, &sources, vocabulary, false);
+        let (library, more) = content::load(
+            config,
+            &sources,
+            vocabulary,
+            false,
+            caseloom::pipeline::today(),
+        );
         found.extend(more);
         let (graph, more) = graph::build(&library, &rustc_hash::FxHashMap::default());
         found.extend(more);
-        found.retain(|diagnostic| {
-            !["unknown-list", "factor-in-two-directions"].contains(&diagnostic.rule.name)
-        });
+        // Made-up text breaks rules of style; what counts is that everything was read.
+        found.retain(|diagnostic| diagnostic.severity == caseloom::diagnostics::Severity::Error);
         assert!(found.is_empty(), "{found:#?}");
         (library, graph)
     }

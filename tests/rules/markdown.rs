@@ -100,17 +100,17 @@ fn a_link_begins_with_no_slash() {
 fn a_fragment_is_a_heading() {
     with_body("## One\n\n[x](#two)\n")
         .fails_with(1)
-        .reports("dead-fragment", &short("11:1"))
+        .reports("dead-fragment", &short("11:5"))
         .says("#one")
         .counts(1);
     with_body("[x](hill/separate-buildings.md#what-was-keept)\n")
         .fails_with(1)
-        .reports("dead-fragment", &short("9:1"))
-        .says("what-was-kept")
+        .reports("dead-fragment", &short("9:31"))
+        .says("[x](hill/separate-buildings.md#what-was-kept)")
         .counts(1);
     with_body("[x](../pages/contribute.md#any)\n")
         .fails_with(1)
-        .reports("dead-fragment", &short("9:1"))
+        .reports("dead-fragment", &short("9:27"))
         .says("no headings")
         .counts(1);
     with_body("[x](../vocabulary/factors.yaml#trsut)\n")
@@ -212,10 +212,132 @@ fn attachments_are_of_types_that_do_no_harm() {
 
 #[test]
 fn links_are_not_unsafe() {
-    with_body("[x](javascript:void)\n")
+    for (link, word) in [
+        ("javascript:void", "`javascript:`"),
+        ("http:evil.example", "http://evil.example"),
+        ("https:/evil.example", "https://evil.example"),
+        ("https:///evil.example", "https://evil.example"),
+        ("HTTP:", "which site"),
+        ("//evil.example/x", "(https://evil.example/x)"),
+        (
+            "file:///S:/Team/rota.xlsx",
+            "write only its name here: rota.xlsx",
+        ),
+        ("S:/Team/rota.xlsx", "drive"),
+        ("\\\\server/Team/rota.xlsx", "drive"),
+    ] {
+        with_body(&format!("[x]({link})\n"))
+            .fails_with(1)
+            .says("unsafe-link")
+            .says(word)
+            .counts(1);
+    }
+}
+
+/// The destination is what is marked and replaced, wherever else the same words stand.
+#[test]
+fn a_destination_is_told_from_text_title_and_definition() {
+    for (body, place, mended) in [
+        (
+            "[x](separate-buildings.md \"separate-buildings.md\")\n",
+            "9:5",
+            "[x](hill/separate-buildings.md \"separate-buildings.md\")",
+        ),
+        (
+            "[separate-buildings.md](separate-buildings.md)\n",
+            "9:25",
+            "[separate-buildings.md](hill/separate-buildings.md)",
+        ),
+        (
+            "See [the Other] and separate-buildings.md.\n\n[the other]: <separate-buildings.md> 'x'\n",
+            "11:15",
+            "[the other]: <hill/separate-buildings.md> 'x'",
+        ),
+        (
+            "![x][room]\n\n[room]: valley/rom.png\n",
+            "11:9",
+            "[room]: valley/room.png",
+        ),
+        (
+            "[x][kept]\n\n[kept]: hill/separate-buildings.md#what-was-keept\n",
+            "11:35",
+            "[kept]: hill/separate-buildings.md#what-was-kept",
+        ),
+    ] {
+        let outcome = with_body(body).fails_with(1).says(mended).counts(1);
+        assert_eq!(outcome.diagnostics()[0].1, short(place), "{body}");
+    }
+    // Written with an escape, the destination is no text of the file.
+    with_body("[x](separate\\-buildings.md)\n")
         .fails_with(1)
-        .reports("unsafe-link", &short("9:5"))
-        .counts(1);
+        .reports("dead-link", &short("9:1"))
+        .says("help: did you mean hill/separate-buildings.md?");
+}
+
+#[test]
+fn addresses_of_other_sites_are_told_from_paths() {
+    for (link, mended) in [
+        ("www.dale.example/list", "(https://www.dale.example/list)"),
+        ("dale.gov.uk", "(https://dale.gov.uk)"),
+        ("team@dale.example", "(mailto:team@dale.example)"),
+    ] {
+        with_body(&format!("[x]({link})\n"))
+            .fails_with(1)
+            .reports("dead-link", &short("9:5"))
+            .says(mended)
+            .counts(1);
+    }
+}
+
+#[test]
+fn an_address_of_this_site_is_led_back_to_its_file() {
+    for (link, mended) in [
+        (
+            "/studies/separate-buildings/",
+            "(hill/separate-buildings.md)",
+        ),
+        ("/library/about/#x", "(../pages/about.md#x)"),
+        (
+            "/factors/trust/index.html",
+            "(../vocabulary/factors.yaml#trust)",
+        ),
+    ] {
+        with_body(&format!("[x]({link})\n"))
+            .fails_with(1)
+            .reports("absolute-link", &short("9:5"))
+            .says(mended)
+            .counts(1);
+    }
+}
+
+#[test]
+fn a_file_of_nearly_that_name_is_offered() {
+    for (link, rule, mended) in [
+        ("![x](valley/Room.PNG)", "dead-image", "(valley/room.png)"),
+        ("![x](room.png)", "dead-image", "(valley/room.png)"),
+        (
+            "[x](valley/floorplan.pdf)",
+            "dead-link",
+            "(valley/floor-plan.pdf)",
+        ),
+    ] {
+        with_body(&format!("{link}\n"))
+            .fails_with(1)
+            .says(rule)
+            .says(mended)
+            .counts(1);
+    }
+}
+
+/// `from_str_radix` takes `+1` for a number; an address doesn't.
+#[test]
+fn a_sign_is_no_part_of_an_escape() {
+    after(|library| {
+        library
+            .write("content/studies/50%+1.txt", "a majority")
+            .write(SHORT, &study_with_body("[x](50%+1.txt)\n"));
+    })
+    .has_no_problem();
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn columns_count_characters() {
         ("e\u{301}", 3),
         ("\u{1f600}\u{1f600}", 3),
         ("\u{4e16}\u{754c}", 3),
-        ("\u{5d0}\u{5d1}\u{202b}", 4),
+        ("\u{5d0}\u{5d1}\u{200f}", 4),
         ("a\tb", 4),
         ("\u{200b}\u{ad}", 3),
     ] {
@@ -245,7 +245,7 @@ fn links_in_every_corner_have_their_place() {
         ("## [x](y.md)\n", "9:8"),
         ("*[**x**](y.md)*\n", "9:10"),
         ("[x](y.md) [y](y.md)\n", "9:5"),
-        ("[x]\n\n[x]: y.md\n", "9:1"),
+        ("[x]\n\n[x]: y.md\n", "11:6"),
         ("[two\nlines](y.md)\n", "10:8"),
         ("Term\n: [x](y.md)\n", "10:7"),
         ("1. a\n\n   b [x](y.md)\n", "11:10"),

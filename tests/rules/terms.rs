@@ -67,17 +67,22 @@ fn an_alias_belongs_to_one_term() {
         (
             "aliases: [co-location]",
             "aliases: [co-location, mutual-respect]",
-            "10:9",
+            "15:28",
         ),
         (
             "aliases: [co-location]",
             "aliases: [co-location, Mutual Respect]",
-            "10:9",
+            "15:28",
         ),
         (
             "aliases: [co-location]",
             "aliases: [local-leadership]",
-            "10:9",
+            "15:15",
+        ),
+        (
+            "aliases: [co-location]",
+            "aliases: [Local Leadership]",
+            "15:15",
         ),
     ] {
         after(|library| {
@@ -114,6 +119,7 @@ fn a_list_that_does_not_exist_is_a_warning() {
         .reports("unknown-list", "content/vocabulary/frameworks.yaml:1:1")
         .says("`case-designs`")
         .says("evidence.design")
+        .says("under [lists] in site-config.toml")
         .counts(1);
 }
 
@@ -140,8 +146,36 @@ fn a_crosswalk_that_leads_nowhere_is_a_warning() {
         );
     })
     .succeeds()
-    .reports("dangling-crosswalk", "content/vocabulary/factors.yaml:10:9")
+    .reports(
+        "dangling-crosswalk",
+        "content/vocabulary/factors.yaml:16:29",
+    )
     .says("mechanical")
+    .says("organisational, cultural")
+    .counts(1);
+    after(|library| {
+        library.replace(
+            "content/vocabulary/factors.yaml",
+            "{cameron-grid: organisational}",
+            "{camron-grid: organisational}",
+        );
+    })
+    .succeeds()
+    .reports(
+        "dangling-crosswalk",
+        "content/vocabulary/factors.yaml:16:15",
+    )
+    .says("did you mean `cameron-grid`?")
+    .counts(1);
+    after(|library| {
+        library.replace(
+            "content/vocabulary/frameworks.yaml",
+            "factors: [trust]",
+            "factors: [mutual-respect]",
+        );
+    })
+    .succeeds()
+    .reports("alias-used", "content/vocabulary/frameworks.yaml:69:68")
     .counts(1);
     after(|library| {
         library.replace(

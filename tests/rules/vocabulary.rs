@@ -32,7 +32,7 @@ fn an_unknown_term_is_told_with_the_nearest() {
             "[zebra]",
             "unknown-factor",
             "7:12",
-            "factors.yaml",
+            "the choices are: trust, shared-office",
         ),
         (
             "ics: national",
@@ -124,6 +124,106 @@ fn an_alias_is_taken_with_a_warning() {
         .succeeds()
         .reports("alias-used", &short("8:23"))
         .counts(1);
+}
+
+#[test]
+fn another_spelling_and_a_label_are_taken_with_a_warning() {
+    for (from, to, place, meant) in [
+        ("[shared-office]", "[Trust]", "7:12", "trust"),
+        (
+            "[shared-office]",
+            "[Local Leadership]",
+            "7:12",
+            "local-leadership",
+        ),
+        (
+            "[shared-office]",
+            "[short-term funding]",
+            "7:12",
+            "short-funding",
+        ),
+        ("ics: national", "ics: National", "4:6", "national"),
+        ("ics: national", "ics: Hill and Moor", "4:6", "hill"),
+        ("level: national", "level: Town or borough", "5:8", "place"),
+        ("level: national", "level: PLACE", "5:8", "place"),
+    ] {
+        after(|library| {
+            library.replace(SHORT, from, to);
+        })
+        .succeeds()
+        .reports("alias-used", &short(place))
+        .says(&format!("write `{meant}`"))
+        .counts(1);
+    }
+    with_keys("references: [\"Agency posts in the dales\"]\n")
+        .succeeds()
+        .reports("alias-used", &short("8:14"))
+        .says("reed-2021")
+        .counts(1);
+}
+
+/// Replacing one end of a range must leave the other.
+#[test]
+fn each_end_of_a_range_has_its_own_place() {
+    with_keys("participation: {level: consult..Involve}\n")
+        .succeeds()
+        .reports("alias-used", &short("8:33"))
+        .says("+ participation: {level: consult..involve}")
+        .counts(1);
+    with_keys("participation: {level: inform .. involv}\n")
+        .fails_with(1)
+        .reports("unknown-value", &short("8:34"))
+        .counts(1);
+    with_keys("participation: {level: \"consult..Involve\"}\n")
+        .succeeds()
+        .reports("alias-used", &short("8:34"))
+        .says("+ participation: {level: \"consult..involve\"}")
+        .counts(1);
+}
+
+#[test]
+fn a_range_written_in_words_is_shown_as_one() {
+    for words in [
+        "consult to involve",
+        "consult - involve",
+        "consult \u{2013} involve",
+    ] {
+        with_keys(&format!("participation: {{level: {words}}}\n"))
+            .fails_with(1)
+            .reports("bad-value", &short("8:24"))
+            .says("+ participation: {level: consult..involve}")
+            .counts(1);
+    }
+}
+
+#[test]
+fn a_record_without_keys_is_empty() {
+    with_keys("participation: {}\n")
+        .fails_with(1)
+        .reports("empty-value", &short("8:1"))
+        .counts(1);
+}
+
+#[test]
+fn what_two_terms_are_called_is_taken_for_neither() {
+    let library = Library::fixture();
+    library
+        .replace(
+            "content/vocabulary/factors.yaml",
+            "label: Local leadership",
+            "label: A name",
+        )
+        .replace(
+            "content/vocabulary/factors.yaml",
+            "label: Shared office",
+            "label: A name",
+        )
+        .replace(SHORT, "[shared-office]", "[A name]");
+    library
+        .build()
+        .fails_with(1)
+        .reports("unknown-factor", &short("7:12"))
+        .says("shared-office");
 }
 
 #[test]
@@ -236,4 +336,25 @@ fn a_theme_that_a_study_names_twice_by_alias_is_one() {
         .succeeds()
         .page("studies/five-minute-study/index.html");
     assert_eq!(page.matches("themes/trust/index.html").count(), 1);
+}
+
+#[test]
+fn a_replacement_must_be_another_term_of_its_kind() {
+    let said = |replaced_by: &str| {
+        after(|library| {
+            library.replace(
+                "content/vocabulary/factors.yaml",
+                "    definition: Somebody near the work may decide.\n",
+                &format!(
+                    "    definition: Somebody near the work may decide.\n    replaced_by: {replaced_by}\n"
+                ),
+            );
+        })
+    };
+    said("housing").says("there is no factor `housing`");
+    said("local-leadership").says("the factor `local-leadership` can't take its own place");
+    said("shared-ofice").says("did you mean `shared-office`?");
+    let good = said("trust");
+    good.says("the factor `local-leadership` is no longer used")
+        .says("use `trust` if it fits the case");
 }

@@ -19,6 +19,7 @@ fn quoted(name: &str) -> String {
 /// The fixture with hostile text in every text key of content and vocabulary.
 fn hostile_library() -> (Library, Vec<&'static str>) {
     let library = Library::fixture();
+    library.sets_rules("template-text = \"off\"\nbidirectional-control = \"off\"");
     let config = library.read("site-config.toml");
     let q = quoted;
     library.write(

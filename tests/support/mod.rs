@@ -144,6 +144,15 @@ impl Library {
         self.write(path, &text.replace(from, to))
     }
 
+    /// Adds lines to the table `[rules]` of the configuration.
+    pub(crate) fn sets_rules(&self, lines: &str) -> &Self {
+        self.replace(
+            "site-config.toml",
+            "[rules]\n",
+            &format!("[rules]\n{lines}\n"),
+        )
+    }
+
     /// Puts text behind the end of a file.
     pub(crate) fn append(&self, path: &str, text: &str) -> &Self {
         let before = self.read(path);

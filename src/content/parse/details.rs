@@ -4,53 +4,11 @@ use std::sync::Arc;
 
 use super::{text, web_address};
 use crate::content::evidence::References;
-use crate::content::study::{
-    Configuration, Evidence, Outcome, Participation, Partner, Related, Source,
-};
-use crate::diagnostics::{Sink, Spanned, rules};
-use crate::source::{Record, Shape, start_of};
+use crate::content::shapes::{CONFIGURATION, EFFORT, EVIDENCE, OUTCOME, PARTNER, RELATED, SOURCE};
+use crate::content::study::{Configuration, Evidence, Outcome, Partner, Related, Source};
+use crate::diagnostics::{Sink, Span, rules};
+use crate::source::{Record, start_of};
 use crate::vocabulary::{Choice, ListField, Vocabulary};
-
-const PARTNER: Shape = Shape {
-    what: "a partner",
-    required: &["name"],
-    optional: &["kind"],
-};
-const PARTICIPATION: Shape = Shape {
-    what: "participation",
-    required: &[],
-    optional: &["level", "sphere"],
-};
-const OUTCOME: Shape = Shape {
-    what: "an outcome",
-    required: &["measure"],
-    optional: &["aim", "finding", "direction"],
-};
-const CONFIGURATION: Shape = Shape {
-    what: "a context-mechanism-outcome chain",
-    required: &["context", "mechanism", "outcome"],
-    optional: &[],
-};
-const EFFORT: Shape = Shape {
-    what: "effort",
-    required: &[],
-    optional: &["staff", "cost", "time"],
-};
-const EVIDENCE: Shape = Shape {
-    what: "evidence",
-    required: &[],
-    optional: &["design", "note", "limitations"],
-};
-const SOURCE: Shape = Shape {
-    what: "a source",
-    required: &[],
-    optional: &["reference", "url", "where"],
-};
-const RELATED: Shape = Shape {
-    what: "a related study",
-    required: &["study", "relation"],
-    optional: &[],
-};
 
 pub(super) fn read_partners(
     record: &Record<'_, '_>,
@@ -72,51 +30,6 @@ pub(super) fn read_partners(
     partners
 }
 
-pub(super) fn read_participation(
-    record: &Record<'_, '_>,
-    vocabulary: &Vocabulary,
-    sink: &mut Sink,
-) -> Option<Participation> {
-    let node = record.node("participation")?;
-    let inner = Record::open(node, &PARTICIPATION, start_of(node), sink)?;
-    let sphere = inner
-        .text("sphere", sink)
-        .and_then(|given| vocabulary.choice(ListField::ParticipationSphere, &given, sink));
-    let (mut from, mut to) = (None, None);
-    if let Some(level) = inner.text("level", sink) {
-        let field = ListField::ParticipationLevel;
-        match level.value.split_once("..") {
-            None => from = vocabulary.choice(field, &level, sink),
-            Some((low, high)) => {
-                let part = |text: &str| Spanned::new(text.trim().to_owned(), level.span.clone());
-                from = vocabulary.choice(field, &part(low), sink);
-                to = vocabulary.choice(field, &part(high), sink);
-                let ordered = vocabulary.lists.framework(field).is_some();
-                if let (Some(low), Some(high)) = (&from, &to)
-                    && ordered
-                    && low.rank > high.rank
-                {
-                    let turned = format!("{}..{}", high.id, low.id);
-                    let diagnostic = sink
-                        .diagnostic(
-                            &rules::REVERSED_RANGE,
-                            level.span.clone(),
-                            format!("`{}` stands above `{}` on its scale", low.id, high.id),
-                        )
-                        .suggest_at(
-                            level.span.clone(),
-                            &turned,
-                            format!("write `{turned}`"),
-                            true,
-                        );
-                    sink.push(diagnostic);
-                }
-            }
-        }
-    }
-    Some(Participation { from, to, sphere })
-}
-
 pub(super) fn read_outcomes(
     record: &Record<'_, '_>,
     vocabulary: &Vocabulary,
@@ -133,7 +46,18 @@ pub(super) fn read_outcomes(
         };
         let aim = choice("aim", ListField::OutcomeAim, sink);
         let direction = choice("direction", ListField::OutcomeDirection, sink);
-        let finding = text(&inner, "finding", sink);
+        let finding = inner.text("finding", sink);
+        if let Some(finding) = &finding {
+            rules::bare_figure::check(finding, sink);
+        }
+        if let (Some(finding), Some(direction), Some(node)) =
+            (&finding, &direction, inner.node("direction"))
+        {
+            let span = node.span.clone();
+            let said = &finding.value;
+            rules::planned_improvement::check(said, &direction.id, span, vocabulary, sink);
+        }
+        let finding = finding.map(|finding| finding.value);
         if let Some(measure) = text(&inner, "measure", sink) {
             outcomes.push(Outcome {
                 measure,
@@ -179,21 +103,30 @@ pub(super) fn read_effort(record: &Record<'_, '_>, sink: &mut Sink) -> Vec<(&'st
 
 pub(super) fn read_evidence(
     record: &Record<'_, '_>,
+    fence: Span,
     vocabulary: &Vocabulary,
     sink: &mut Sink,
 ) -> Evidence {
     let Some(node) = record.node("evidence") else {
+        if record.key_span("evidence").is_none() {
+            rules::no_limitations::report(fence, sink);
+        }
         return Evidence::default();
     };
     let Some(inner) = Record::open(node, &EVIDENCE, start_of(node), sink) else {
         return Evidence::default();
     };
+    let limitations = text(&inner, "limitations", sink);
+    if limitations.is_none() {
+        let key = record.key_span("evidence").unwrap_or(fence);
+        rules::no_limitations::report(key, sink);
+    }
     Evidence {
         design: inner
             .text("design", sink)
             .and_then(|given| vocabulary.choice(ListField::EvidenceDesign, &given, sink)),
         note: text(&inner, "note", sink),
-        limitations: text(&inner, "limitations", sink),
+        limitations,
     }
 }
 
@@ -210,7 +143,8 @@ pub(super) fn read_sources(
         let place = text(&inner, "where", sink);
         match (inner.text("reference", sink), inner.text("url", sink)) {
             (Some(given), None) => {
-                if let Some(reference) = references.resolve(&given, sink) {
+                if let Some(reference) = references.resolve(&given, &rules::UNKNOWN_REFERENCE, sink)
+                {
                     sources.push(Source::Reference(reference, place));
                 }
             }
@@ -259,11 +193,14 @@ pub(super) fn read_related(
             continue;
         };
         if study.value == slug {
-            sink.report(
-                &rules::SELF_RELATION,
-                study.span,
-                "a study can't be related to itself",
-            );
+            let diagnostic = sink
+                .diagnostic(
+                    &rules::SELF_RELATION,
+                    study.span,
+                    "a study can't be related to itself",
+                )
+                .help("write the file name of another study, without .md, or take this line out");
+            sink.push(diagnostic);
             continue;
         }
         let Some(relation) = relation else {

@@ -1,18 +1,14 @@
 //! The factors of a study, and the themes that they bring.
 
 use super::{choices, text};
+use crate::content::shapes::CITATION;
 use crate::content::study::{Citation, Direction};
+use crate::diagnostics::rules::repeated_evidence::Sentences;
 use crate::diagnostics::{Sink, Span, Spanned, rules};
 use crate::id::Id;
 use crate::source::yaml::Node;
-use crate::source::{Record, Shape, start_of};
+use crate::source::{Record, start_of};
 use crate::vocabulary::{Factor, ListField, Theme, Vocabulary};
-
-const CITATION: Shape = Shape {
-    what: "a factor of a study",
-    required: &["factor"],
-    optional: &["evidence", "organisational_level", "condition", "response"],
-};
 
 pub(super) fn read_citations(
     record: &Record<'_, '_>,
@@ -22,11 +18,14 @@ pub(super) fn read_citations(
 ) -> Vec<Citation> {
     let mut citations = Vec::new();
     let mut places: Vec<(Id<Factor>, Direction, Span)> = Vec::new();
+    let mut sentences = Sentences::default();
     let mut given = 0;
     for direction in Direction::ALL {
         for node in record.items(direction.key(), sink) {
             given += 1;
-            let Some((citation, span)) = read_citation(node, direction, vocabulary, sink) else {
+            let Some((citation, span)) =
+                read_citation(node, direction, vocabulary, &mut sentences, sink)
+            else {
                 continue;
             };
             let factor = &vocabulary.factors.get(citation.factor).id;
@@ -52,7 +51,7 @@ pub(super) fn read_citations(
                             direction.key()
                         ),
                     )
-                    .help("if it worked both ways, put it under `mixed` and say how")
+                    .help("if it worked both ways, put it once under `mixed` and say how; else keep one of the two")
                 };
                 let diagnostic = diagnostic.label(sink.path(), first, "first given here");
                 sink.push(diagnostic);
@@ -93,6 +92,7 @@ fn read_citation(
     node: &Spanned<Node<'_>>,
     direction: Direction,
     vocabulary: &Vocabulary,
+    sentences: &mut Sentences,
     sink: &mut Sink,
 ) -> Option<(Citation, Span)> {
     let mut citation = Citation {
@@ -109,7 +109,11 @@ fn read_citation(
         }
         _ => {
             let record = Record::open(node, &CITATION, start_of(node), sink)?;
-            citation.evidence = text(&record, "evidence", sink);
+            let evidence = record.text("evidence", sink);
+            if let Some(evidence) = &evidence {
+                sentences.check(evidence, sink);
+            }
+            citation.evidence = evidence.map(|evidence| evidence.value);
             citation.condition = text(&record, "condition", sink);
             citation.response = text(&record, "response", sink);
             citation.organisational_levels = choices(
@@ -125,6 +129,10 @@ fn read_citation(
     citation.factor = vocabulary
         .factors
         .resolve(&given, &rules::UNKNOWN_FACTOR, sink)?;
+    if citation.evidence.is_none() {
+        let factor = &vocabulary.factors.get(citation.factor).id;
+        rules::evidence_missing::report(factor, given.span.clone(), sink);
+    }
     Some((citation, given.span))
 }
 

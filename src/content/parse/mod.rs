@@ -2,13 +2,16 @@
 
 mod details;
 mod factors;
+mod participation;
 mod study;
 
 use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::content::evidence::References;
+use crate::content::shapes::STATUSES;
 use crate::content::study::Status;
+use crate::date::PartialDate;
 use crate::diagnostics::{Sink, Spanned, rules};
 use crate::source::Record;
 use crate::vocabulary::{Choice, ListField, Vocabulary, suggest};
@@ -20,6 +23,7 @@ pub(super) struct Context<'c> {
     pub(super) config: &'c Config,
     pub(super) vocabulary: &'c Vocabulary,
     pub(super) references: &'c References,
+    pub(super) today: Date,
 }
 
 /// Reads the key `status`; without it content is published.
@@ -33,15 +37,14 @@ pub(super) fn read_status(record: &Record<'_, '_>, sink: &mut Sink) -> Status {
         "published" => Status::Published,
         "withdrawn" => Status::Withdrawn,
         _ => {
-            let choices = ["draft", "review", "published", "withdrawn"];
             let mut diagnostic = sink
                 .diagnostic(
                     &rules::BAD_VALUE,
                     text.span.clone(),
                     format!("`{}` is no status", text.value),
                 )
-                .help("the choices are: draft, review, published, withdrawn");
-            for near in suggest::nearest(&text.value, choices.into_iter(), 1) {
+                .help(format!("the choices are: {}", STATUSES.join(", ")));
+            for near in suggest::nearest(&text.value, STATUSES.iter().copied(), 1) {
                 diagnostic = diagnostic.suggest(near, format!("did you mean `{near}`?"));
             }
             sink.push(diagnostic);
@@ -85,13 +88,17 @@ pub(super) fn distinct<T, K: PartialEq>(
     distinct
 }
 
-/// The summary of any kind of content, checked against the limit.
+/// The summary of any kind of content, checked against the limit and the title.
 pub(super) fn read_summary(
     record: &Record<'_, '_>,
+    title: Option<&Spanned<String>>,
     config: &Config,
     sink: &mut Sink,
 ) -> Option<Spanned<String>> {
     let summary = record.text("summary", sink)?;
+    if let Some(title) = title {
+        rules::summary_repeats_title::check(title, &summary, sink);
+    }
     let length = summary.value.chars().count();
     let limit = config.limits.summary_characters;
     if length > limit {
@@ -130,22 +137,43 @@ pub(super) fn web_address(key: &str, given: &Spanned<String>, sink: &mut Sink) -
         !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control())
     });
     if !good {
-        sink.report(
+        let mut diagnostic = sink.diagnostic(
             &rules::UNSAFE_LINK,
             given.span.clone(),
             format!("`{key}` must be an address that begins with https:// or http://"),
         );
+        if given.value.starts_with("www.") {
+            let whole = format!("https://{}", given.value);
+            diagnostic = diagnostic.suggest(&whole, format!("did you mean `{whole}`?"));
+        } else {
+            diagnostic = diagnostic.help("copy the whole address from the browser");
+        }
+        sink.push(diagnostic);
     }
     good.then(|| given.value.clone())
+}
+
+/// A day of the library's own book-keeping, which can't lie after the `latest` that is possible.
+pub(super) fn read_day(
+    record: &Record<'_, '_>,
+    key: &str,
+    latest: Date,
+    sink: &mut Sink,
+) -> Option<Spanned<Date>> {
+    let day = record.day(key, sink)?;
+    let date = Spanned::new(PartialDate::full(day.value), day.span.clone());
+    rules::future_date::check(key, &date, latest, sink);
+    Some(day)
 }
 
 /// The day of the last change, which can't lie before the day of publication.
 pub(super) fn read_updated(
     record: &Record<'_, '_>,
     published: Option<&Spanned<Date>>,
+    latest: Date,
     sink: &mut Sink,
 ) -> Option<Date> {
-    let updated = record.day("updated", sink)?;
+    let updated = read_day(record, "updated", latest, sink)?;
     if let Some(published) = published
         && updated.value < published.value
     {

@@ -3,59 +3,23 @@
 use jiff::civil::Date;
 
 use super::details::{
-    read_configurations, read_effort, read_evidence, read_outcomes, read_participation,
-    read_partners, read_related, read_sources,
+    read_configurations, read_effort, read_evidence, read_outcomes, read_partners, read_related,
+    read_sources,
 };
 use super::factors::{all_themes, read_citations};
+use super::participation::read_participation;
 use super::{
-    Context, choices, distinct, read_aliases, read_status, read_summary, read_updated, text,
+    Context, choices, distinct, read_aliases, read_day, read_status, read_summary, read_updated,
+    text,
 };
-use crate::content::study::Study;
+use crate::content::shapes::{PERIOD, STUDY};
+use crate::content::study::{ANONYMISED, Status, Study};
 use crate::date::PartialDate;
 use crate::diagnostics::{Sink, Span, Spanned, rules};
 use crate::id::Id;
 use crate::source::yaml::Node;
-use crate::source::{Record, Shape, start_of};
+use crate::source::{Record, start_of};
 use crate::vocabulary::{ListField, System, Vocabulary};
-
-const STUDY: Shape = Shape {
-    what: "a study",
-    required: &["title", "summary", "ics", "level", "published"],
-    optional: &[
-        "status",
-        "withdrawn_reason",
-        "updated",
-        "reviewed",
-        "aliases",
-        "ics_basis",
-        "place",
-        "organisational_level",
-        "period",
-        "population",
-        "partners",
-        "programme",
-        "themes",
-        "enablers",
-        "barriers",
-        "mixed",
-        "participation",
-        "outcomes",
-        "cmo",
-        "effort",
-        "evidence",
-        "sources",
-        "references",
-        "related",
-    ],
-};
-const PERIOD: Shape = Shape {
-    what: "a period",
-    required: &[],
-    optional: &["start", "end"],
-};
-
-/// The scope of studies whose place must not be known.
-const ANONYMISED: &str = "anonymised";
 
 /// Reads a study's front matter. Returns `None` when something required can't be used; everything was reported.
 pub(in crate::content) fn read(
@@ -69,11 +33,30 @@ pub(in crate::content) fn read(
     let record = Record::open(tree, &STUDY, fence.clone(), sink)?;
     let vocabulary = context.vocabulary;
     let title = record.text("title", sink);
-    let summary = read_summary(&record, context.config, sink);
+    let summary = read_summary(&record, title.as_ref(), context.config, sink);
     let status = read_status(&record, sink);
-    let published = record.day("published", sink);
-    let updated = read_updated(&record, published.as_ref(), sink);
-    let reviewed = record.day("reviewed", sink).map(|day| day.value);
+    // A draft may be planned for a day to come.
+    let latest = if status.is_draft() {
+        Date::MAX
+    } else {
+        context.today
+    };
+    let published = read_day(&record, "published", latest, sink);
+    let updated = read_updated(&record, published.as_ref(), latest, sink);
+    let reviewed = read_day(&record, "reviewed", latest, sink);
+    if status == Status::Published
+        && let Some(read) = reviewed.as_ref().or(published.as_ref())
+        && let Some(due) = context.config.review.due(read.value)
+    {
+        rules::review_overdue::check(due, context.today, read.span.clone(), sink);
+    }
+    let withdrawn_reason = text(&record, "withdrawn_reason", sink);
+    if status == Status::Withdrawn
+        && withdrawn_reason.is_none()
+        && let Some(span) = record.node("status").map(|node| node.span.clone())
+    {
+        rules::withdrawn_without_reason::report(span, sink);
+    }
     let given = record.one_or_many("ics", sink).into_iter();
     let systems = given.filter_map(|given| {
         let system = vocabulary
@@ -92,7 +75,7 @@ pub(in crate::content) fn read(
         vocabulary,
         sink,
     );
-    let (start, end) = read_period(&record, sink);
+    let (start, end) = read_period(&record, latest, sink);
     check_life(&systems, system_inferred, start, end, vocabulary, sink);
     let named: Vec<_> = record
         .texts("themes", sink)
@@ -103,7 +86,7 @@ pub(in crate::content) fn read(
                 .resolve(theme, &rules::UNKNOWN_THEME, sink)
         })
         .collect();
-    let citations = read_citations(&record, fence, vocabulary, sink);
+    let citations = read_citations(&record, fence.clone(), vocabulary, sink);
     let study = Study {
         slug: slug.to_owned(),
         path: sink.path().clone(),
@@ -111,10 +94,10 @@ pub(in crate::content) fn read(
         title: String::new(),
         summary: String::new(),
         status,
-        withdrawn_reason: text(&record, "withdrawn_reason", sink),
+        withdrawn_reason,
         published: Date::ZERO,
         updated,
-        reviewed,
+        reviewed: reviewed.map(|day| day.value),
         aliases: read_aliases(&record, sink),
         systems: systems.iter().map(|system| system.value).collect(),
         system_inferred,
@@ -134,12 +117,16 @@ pub(in crate::content) fn read(
         outcomes: read_outcomes(&record, vocabulary, sink),
         configurations: read_configurations(&record, sink),
         effort: read_effort(&record, sink),
-        evidence: read_evidence(&record, vocabulary, sink),
+        evidence: read_evidence(&record, fence, vocabulary, sink),
         sources: read_sources(&record, context.references, sink),
         references: record
             .texts("references", sink)
             .iter()
-            .filter_map(|given| context.references.resolve(given, sink))
+            .filter_map(|given| {
+                context
+                    .references
+                    .resolve(given, &rules::UNKNOWN_REFERENCE, sink)
+            })
             .collect(),
         related: read_related(&record, slug, vocabulary, sink),
     };
@@ -191,6 +178,7 @@ fn read_basis(record: &Record<'_, '_>, sink: &mut Sink) -> bool {
 
 fn read_period(
     record: &Record<'_, '_>,
+    latest: Date,
     sink: &mut Sink,
 ) -> (Option<PartialDate>, Option<PartialDate>) {
     let Some(node) = record.node("period") else {
@@ -201,6 +189,10 @@ fn read_period(
     };
     let start = period.partial_date("start", sink);
     let end = period.partial_date("end", sink);
+    if let Some(start) = &start {
+        // A study may tell of work that goes on, so its end may lie ahead.
+        rules::future_date::check("start", start, latest, sink);
+    }
     if let (Some(start), Some(end)) = (&start, &end)
         && start.value.first_day() > end.value.last_day()
     {

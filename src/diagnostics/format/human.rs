@@ -19,9 +19,21 @@ const TERM_WIDTH: usize = 100;
 /// Lines longer than this, in bytes, are named and not shown: no machine can write or read them.
 const LONGEST_LINE: usize = 4_000;
 
-/// Renders every diagnostic, each followed by an empty line; `color` adds terminal escapes.
-pub fn render(report: &Report, sources: &Sources, color: bool) -> String {
-    let renderer = if color {
+/// What the output for people looks like.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Look {
+    /// Whether terminal escapes add colour.
+    pub color: bool,
+    /// Whether every remark is listed, however many.
+    pub all: bool,
+}
+
+/// So many remarks are listed unasked; more would bury the errors.
+const FEW_REMARKS: usize = 20;
+
+/// Renders every problem with the line that it points at, file by file, each followed by an empty line.
+pub fn render(report: &Report, sources: &Sources, look: Look) -> String {
+    let renderer = if look.color {
         Renderer::styled()
     } else {
         Renderer::plain()
@@ -33,15 +45,43 @@ pub fn render(report: &Report, sources: &Sources, color: bool) -> String {
         indexes: BTreeMap::new(),
     };
     let mut out = String::new();
-    for diagnostic in report.diagnostics() {
-        lines.index(&diagnostic.path);
-        for label in &diagnostic.labels {
-            lines.index(&label.path);
+    let list_remarks = look.all || report.count(Severity::Info) <= FEW_REMARKS;
+    for file in report.diagnostics().chunk_by(|a, b| a.path == b.path) {
+        // Within a file what has to be mended comes before what is worth knowing.
+        let (remarks, problems): (Vec<_>, Vec<_>) = file
+            .iter()
+            .partition(|diagnostic| diagnostic.severity == Severity::Info);
+        let remarks = remarks.into_iter().filter(|_| list_remarks);
+        for diagnostic in problems.into_iter().chain(remarks) {
+            lines.index(&diagnostic.path);
+            for label in &diagnostic.labels {
+                lines.index(&label.path);
+            }
+            out.push_str(&renderer.render(&groups(diagnostic, &lines)));
+            out.push_str("\n\n");
         }
-        out.push_str(&renderer.render(&groups(diagnostic, &lines)));
-        out.push_str("\n\n");
+    }
+    if !list_remarks {
+        out.push_str(&remarks_by_rule(report));
     }
     out
+}
+
+/// How many remarks each rule has, when they are too many to list.
+fn remarks_by_rule(report: &Report) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for diagnostic in report.diagnostics() {
+        if diagnostic.severity == Severity::Info {
+            *counts.entry(diagnostic.rule.name).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let listed: Vec<String> = counts
+        .iter()
+        .map(|(rule, count)| format!("{count} {rule}"))
+        .collect();
+    format!("Remarks: {} (--all lists them).\n\n", listed.join(", "))
 }
 
 /// One line that counts what was found, or nothing when there is nothing to count.
@@ -202,7 +242,7 @@ fn on_the_line<'d>(
 
 /// A line of text that can't drive a terminal or a CI service: control characters, line ends among them, and direction
 /// marks are written as their code points.
-fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     escape_hidden(text, false)
 }
 

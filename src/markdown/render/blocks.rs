@@ -6,7 +6,7 @@ use super::Writer;
 use crate::diagnostics::{Span, rules};
 use crate::markdown::headings::Heading;
 use crate::markdown::highlight::{escape_into, highlight};
-use crate::markdown::raw_html::is_comment;
+use crate::markdown::raw_html::{instead_of, is_comment};
 
 /// Some grammars look at each character of a line once for each other one. A long line of 2,000 characters costs a quarter
 /// of a second then; this much per body is two of those, and more code than any study has.
@@ -30,20 +30,30 @@ impl Writer<'_, '_> {
     }
 
     pub(super) fn heading_level(&mut self, level: HeadingLevel, range: &Span) -> HeadingLevel {
+        let line = self.place(range);
         if level != HeadingLevel::H1 {
+            let source = &self.body[range.clone()];
+            let marks = source.len() - source.trim_start_matches('#').len();
+            let marks = line.start..line.start + marks;
+            rules::heading_skipped::check(self.last_level, level as u8, marks, self.sink);
+            self.last_level = level as u8;
             return level;
         }
-        let line = self.place(range);
+        self.last_level = HeadingLevel::H2 as u8;
         let first = self.body[range.clone()].chars().next();
         let width = first.map_or(0, char::len_utf8);
+        let help = match first {
+            Some('#') => "begin the heading with ## instead of #",
+            _ => "take out the line of = below, and begin the heading with ##",
+        };
         let diagnostic = self
             .sink
             .diagnostic(
                 &rules::SECOND_H1,
                 line.start..line.start + width,
-                "the title is the only heading of the first level",
+                "a text can't have a heading of the first level; that is its title",
             )
-            .help("begin headings of the body with ##");
+            .help(help);
         self.sink.push(diagnostic);
         HeadingLevel::H2
     }
@@ -125,7 +135,7 @@ impl Writer<'_, '_> {
                 span.start..span.start + first_line.len(),
                 "HTML can't be used here",
             )
-            .help("write Markdown instead; to show the characters themselves, put them between backticks");
+            .help(instead_of(html));
         self.sink.push(diagnostic);
         if self.open_html {
             self.push_html(format!("<p>{}</p>\n", escape(html.trim_end())));

@@ -1,6 +1,8 @@
 //! One pass over the events of a body: links rewritten and checked, headings numbered, code highlighted, HTML written.
 
 mod blocks;
+mod destination;
+mod fragments;
 mod targets;
 
 use std::sync::Arc;
@@ -12,11 +14,13 @@ use pulldown_cmark::{
 use rustc_hash::FxHashSet;
 
 use self::blocks::{alert, language};
-pub(crate) use self::targets::{SUGGESTED, report_fragment};
+use self::destination::Definitions;
+pub use self::fragments::Fragment;
+pub(crate) use self::fragments::SUGGESTED;
 use super::footnotes::Footnotes;
 use super::headings::{Heading, Ids};
 use super::links::{LinkMap, is_page_fragment};
-use crate::diagnostics::{Sink, Span};
+use crate::diagnostics::{Sink, Span, rules};
 
 /// What a body becomes.
 #[derive(Debug, Default)]
@@ -36,8 +40,8 @@ pub struct Rendered {
 pub struct InternalLink {
     /// Path of the file that is linked to.
     pub target: Arc<str>,
-    /// The heading that is named, without `#`.
-    pub fragment: Option<String>,
+    /// The heading that is named.
+    pub fragment: Option<Fragment>,
     /// The link in the file that links.
     pub span: Span,
 }
@@ -58,6 +62,7 @@ pub fn render(
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_GFM;
+    let parser = Parser::new_ext(body, options).into_offset_iter();
     let mut writer = Writer {
         body,
         offset,
@@ -72,6 +77,8 @@ pub fn render(
         open_heading: None,
         open_links: Vec::new(),
         open_image: None,
+        last_level: 1,
+        leftovers: rules::template_text::is_suspect(body),
         open_code: None,
         open_html: false,
         doubled_notes: 0,
@@ -82,8 +89,8 @@ pub fn render(
         internal: Vec::new(),
         assets: Vec::new(),
         own_fragments: Vec::new(),
+        definitions: Definitions::new(parser.reference_definitions()),
     };
-    let parser = Parser::new_ext(body, options).into_offset_iter();
     for (event, range) in TextMergeWithOffset::new(parser) {
         writer.event(event, range);
     }
@@ -96,6 +103,22 @@ struct OpenHeading {
     text: String,
     /// Where its opening tag goes when its text is known.
     at: usize,
+}
+
+struct OpenLink {
+    /// Whether it is written.
+    written: bool,
+    words: String,
+    span: Span,
+}
+
+struct OpenImage {
+    /// How many images are open: this one, and those in its words.
+    depth: usize,
+    /// Whether it is written.
+    written: bool,
+    words: String,
+    span: Span,
 }
 
 struct OpenCode {
@@ -118,10 +141,12 @@ struct Writer<'w, 't> {
     ids: Ids,
     headings: Vec<Heading>,
     open_heading: Option<OpenHeading>,
-    /// For each open link whether it is written.
-    open_links: Vec<bool>,
-    /// How many images are open, and whether the outermost is written.
-    open_image: Option<(usize, bool)>,
+    open_links: Vec<OpenLink>,
+    open_image: Option<OpenImage>,
+    /// The level of the heading before; the title of the page is the first.
+    last_level: u8,
+    /// Whether the body may hold text that a template left.
+    leftovers: bool,
     open_code: Option<OpenCode>,
     open_html: bool,
     /// How deep we are in a footnote that is left out, since its label was defined before.
@@ -134,7 +159,8 @@ struct Writer<'w, 't> {
     in_table_head: bool,
     internal: Vec<InternalLink>,
     assets: Vec<String>,
-    own_fragments: Vec<(String, Span)>,
+    own_fragments: Vec<Fragment>,
+    definitions: Definitions,
 }
 
 impl<'t> Writer<'_, 't> {
@@ -176,10 +202,25 @@ impl<'t> Writer<'_, 't> {
         {
             heading.text.push(' ');
         }
-        if let Some(heading) = &mut self.open_heading
-            && let Event::Text(text) | Event::Code(text) = &event
-        {
-            heading.text.push_str(text);
+        if let Event::Text(text) | Event::Code(text) = &event {
+            if let Some(heading) = &mut self.open_heading {
+                heading.text.push_str(text);
+            }
+            if let Some(image) = &mut self.open_image {
+                image.words.push_str(text);
+            }
+            if let Some(link) = self.open_links.last_mut() {
+                link.words.push_str(text);
+            }
+        }
+        if let Event::Text(_) = &event {
+            let source = &self.body[range.clone()];
+            if self.leftovers {
+                rules::template_text::check(source, self.offset + range.start, self.sink);
+            }
+            if self.open_links.is_empty() {
+                rules::unfinished_link::check(source, self.offset + range.start, self.sink);
+            }
         }
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -292,15 +333,23 @@ impl<'t> Writer<'_, 't> {
                 }
             }
             TagEnd::Link => {
-                if self.open_links.pop() == Some(true) {
-                    self.push(Event::End(tag));
+                if let Some(link) = self.open_links.pop() {
+                    rules::vague_link_text::check(&link.words, link.span, self.sink);
+                    if link.written {
+                        self.push(Event::End(tag));
+                    }
                 }
             }
             TagEnd::Image => {
-                if let Some((depth, written)) = self.open_image {
-                    self.open_image = (depth > 1).then_some((depth - 1, written));
-                    if written {
+                if let Some(mut image) = self.open_image.take() {
+                    if image.written {
                         self.push(Event::End(tag));
+                    }
+                    image.depth -= 1;
+                    if image.depth > 0 {
+                        self.open_image = Some(image);
+                    } else {
+                        rules::missing_alt_text::check(&image.words, image.span, self.sink);
                     }
                 }
             }
@@ -319,10 +368,10 @@ impl<'t> Writer<'_, 't> {
             .map(|heading| heading.id.as_str())
             .collect();
         let mut said: FxHashSet<&str> = FxHashSet::default();
-        for (fragment, span) in &self.own_fragments {
-            if !is_page_fragment(fragment, &ids) && said.insert(fragment) {
+        for fragment in &self.own_fragments {
+            if !is_page_fragment(&fragment.id, &ids) && said.insert(&fragment.id) {
                 let suggest = said.len() <= SUGGESTED;
-                report_fragment(fragment, span, &self.headings, suggest, self.sink);
+                fragment.report("this page", &self.headings, suggest, self.sink);
             }
         }
         let mut events = self.out.pop().unwrap_or_default();

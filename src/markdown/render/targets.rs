@@ -2,9 +2,9 @@
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
-use super::{InternalLink, Writer};
-use crate::diagnostics::{Sink, Span, rules};
-use crate::markdown::headings::Heading;
+use super::fragments::Fragment;
+use super::{InternalLink, OpenImage, OpenLink, Writer};
+use crate::diagnostics::Span;
 use crate::markdown::links::{Resolved, Wrong};
 
 impl<'t> Writer<'_, 't> {
@@ -16,14 +16,21 @@ impl<'t> Writer<'_, 't> {
         id: CowStr<'t>,
         range: Span,
     ) {
-        let span = self.place(&range);
         let rewritten = if link_type == LinkType::Email {
             Some(destination)
         } else {
             match self.links.link(self.sink.path(), &destination) {
-                Resolved::External => Some(destination),
+                Resolved::External => {
+                    if let Some(wrong) = self.links.own_site(self.sink.path(), &destination) {
+                        let place = self.destination(&range, link_type, &id, &destination);
+                        self.wrong(wrong, &range, place.as_ref());
+                    }
+                    Some(destination)
+                }
                 Resolved::Fragment(fragment) => {
-                    self.own_fragments.push((fragment, span));
+                    let place = self.destination(&range, link_type, &id, &destination);
+                    let fragment = self.fragment(fragment, &range, place.as_ref());
+                    self.own_fragments.push(fragment);
                     Some(destination)
                 }
                 Resolved::Page {
@@ -36,10 +43,14 @@ impl<'t> Writer<'_, 't> {
                         href.push('#');
                         href.push_str(fragment);
                     }
+                    let fragment = fragment.map(|fragment| {
+                        let place = self.destination(&range, link_type, &id, &destination);
+                        self.fragment(fragment, &range, place.as_ref())
+                    });
                     self.internal.push(InternalLink {
                         target: source,
                         fragment,
-                        span,
+                        span: self.place(&range),
                     });
                     Some(CowStr::from(href))
                 }
@@ -55,12 +66,17 @@ impl<'t> Writer<'_, 't> {
                 }
                 Resolved::Unknown => None,
                 Resolved::Wrong(wrong) => {
-                    self.wrong(wrong, &destination, &range);
+                    let place = self.destination(&range, link_type, &id, &destination);
+                    self.wrong(wrong, &range, place.as_ref());
                     None
                 }
             }
         };
-        self.open_links.push(rewritten.is_some());
+        self.open_links.push(OpenLink {
+            written: rewritten.is_some(),
+            words: String::new(),
+            span: self.place(&range),
+        });
         if let Some(dest_url) = rewritten {
             self.push(Event::Start(Tag::Link {
                 link_type,
@@ -79,10 +95,10 @@ impl<'t> Writer<'_, 't> {
         id: CowStr<'t>,
         range: Span,
     ) {
-        if let Some((depth, written)) = self.open_image {
+        if let Some(image) = &mut self.open_image {
             // An image in the text of an image: only its words count, whatever it points at.
-            self.open_image = Some((depth + 1, written));
-            if written {
+            image.depth += 1;
+            if image.written {
                 self.push(Event::Start(Tag::Image {
                     link_type,
                     dest_url: CowStr::from(""),
@@ -98,12 +114,18 @@ impl<'t> Writer<'_, 't> {
                 Some(format!("{}{address}", self.root))
             }
             Resolved::Wrong(wrong) => {
-                self.wrong(wrong, destination, &range);
+                let place = self.destination(&range, link_type, &id, destination);
+                self.wrong(wrong, &range, place.as_ref());
                 None
             }
             _ => None,
         };
-        self.open_image = Some((1, address.is_some()));
+        self.open_image = Some(OpenImage {
+            depth: 1,
+            written: address.is_some(),
+            words: String::new(),
+            span: self.place(&range),
+        });
         if let Some(address) = address {
             self.push(Event::Start(Tag::Image {
                 link_type,
@@ -114,65 +136,46 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    /// Reports a link at its destination, where that can be found in the source; else at the whole link.
-    pub(super) fn wrong(&mut self, wrong: Wrong, destination: &str, range: &Span) {
-        let source = &self.body[range.clone()];
-        let (span, exact) = match source.rfind(destination) {
-            Some(at) if !destination.is_empty() => {
-                let start = range.start + at;
-                (start..start + destination.len(), true)
-            }
-            _ => (range.clone(), false),
-        };
-        let span = self.place(&span);
-        let mut diagnostic = self.sink.diagnostic(wrong.rule, span, wrong.message);
-        if let Some(help) = wrong.help {
-            diagnostic = diagnostic.help(help);
+    /// The bytes of the body that are the destination of a link.
+    fn destination(
+        &self,
+        link: &Span,
+        link_type: LinkType,
+        label: &str,
+        destination: &str,
+    ) -> Option<Span> {
+        self.definitions
+            .place(self.body, link, link_type, label, destination)
+    }
+
+    /// What stands behind the `#` of a link, with its place.
+    fn fragment(&self, id: String, link: &Span, destination: Option<&Span>) -> Fragment {
+        let exact = destination.and_then(|place| {
+            let at = self.body[place.clone()].find('#')?;
+            Some(place.start + at..place.end)
+        });
+        Fragment {
+            id,
+            span: self.place(exact.as_ref().unwrap_or(link)),
+            exact: exact.is_some(),
         }
-        if let Some(meant) = wrong.meant.filter(|_| exact) {
-            let label = format!("did you mean `{meant}`?");
-            diagnostic = diagnostic.suggest(meant, label);
+    }
+
+    /// Reports a link at its destination, where that can be found in the source; else at the whole link.
+    fn wrong(&mut self, wrong: Wrong, link: &Span, destination: Option<&Span>) {
+        let span = self.place(destination.unwrap_or(link));
+        let mut diagnostic = self.sink.diagnostic(wrong.rule, span, wrong.message);
+        match wrong.meant {
+            Some(meant) if destination.is_some() => {
+                let label = format!("did you mean `{meant}`?");
+                diagnostic = diagnostic.suggest(meant, label);
+            }
+            Some(meant) => diagnostic = diagnostic.help(format!("did you mean {meant}?")),
+            None => {}
+        }
+        if let (Some(help), None) = (wrong.help, &diagnostic.help) {
+            diagnostic = diagnostic.help(help);
         }
         self.sink.push(diagnostic);
     }
-}
-
-/// For how many dead fragments of one file the nearest headings are looked for.
-pub(crate) const SUGGESTED: usize = 20;
-/// How many headings of a page a message names.
-const HEADINGS: usize = 10;
-
-/// Reports a fragment that names no heading, with the nearest that exist.
-pub(crate) fn report_fragment(
-    fragment: &str,
-    span: &Span,
-    headings: &[Heading],
-    suggest: bool,
-    sink: &mut Sink,
-) {
-    let ids = || headings.iter().map(|heading| heading.id.as_str());
-    let mut diagnostic = sink.diagnostic(
-        &rules::DEAD_FRAGMENT,
-        span.clone(),
-        format!("there is no heading `#{fragment}` on the page that this leads to"),
-    );
-    let near = if suggest {
-        crate::vocabulary::suggest::nearest(fragment, ids(), 3)
-    } else {
-        Vec::new()
-    };
-    diagnostic = diagnostic.help(if !near.is_empty() {
-        format!("did you mean #{}?", near.join(" or #"))
-    } else if headings.is_empty() {
-        "that page has no headings".to_owned()
-    } else {
-        let first: Vec<_> = ids().take(HEADINGS).collect();
-        let more = if headings.len() > HEADINGS {
-            " and more"
-        } else {
-            ""
-        };
-        format!("its headings are #{}{more}", first.join(", #"))
-    });
-    sink.push(diagnostic);
 }

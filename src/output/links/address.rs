@@ -1,7 +1,5 @@
 //! What a link names: another origin, or a path and a place in the site.
 
-use std::borrow::Cow;
-
 use memchr::{memchr, memchr2};
 
 /// A link, taken apart as far as its first characters allow.
@@ -43,28 +41,6 @@ fn scheme(link: &[u8]) -> Option<&[u8]> {
 /// What stands behind the `#`.
 pub(super) fn fragment(link: &[u8]) -> Option<&[u8]> {
     memchr(b'#', link).map(|at| &link[at + 1..])
-}
-
-/// Decodes `%41`; a `%` that no two hexadecimal digits follow stays.
-pub(super) fn percent_decode(text: &[u8]) -> Cow<'_, [u8]> {
-    let Some(first) = memchr(b'%', text) else {
-        return Cow::Borrowed(text);
-    };
-    let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
-    let mut decoded = text[..first].to_vec();
-    let mut at = first;
-    while at < text.len() {
-        if text[at] == b'%'
-            && let (Some(high), Some(low)) = (digit(at + 1), digit(at + 2))
-        {
-            decoded.extend(u8::try_from(high * 16 + low));
-            at += 3;
-        } else {
-            decoded.push(text[at]);
-            at += 1;
-        }
-    }
-    Cow::Owned(decoded)
 }
 
 /// Writes the path of a file to `file`: `path` as seen from `folder`, which is empty or ends with `/`. Returns `false`
@@ -117,14 +93,6 @@ mod tests {
         assert_eq!(Address::of(b"a?b#c?d#e"), path(b"a", Some(b"c?d#e")));
         assert_eq!(Address::of(b"a#b:c"), path(b"a", Some(b"b:c")));
         assert_eq!(Address::of(b"#"), path(b"", Some(b"")));
-    }
-
-    #[test]
-    fn percents() {
-        assert_eq!(*percent_decode(b"a%20b%C3%a4"), *"a bä".as_bytes());
-        for other in [&b"%"[..], b"%2", b"%zz", b"100%"] {
-            assert_eq!(*percent_decode(other), *other);
-        }
     }
 
     #[test]

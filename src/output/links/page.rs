@@ -8,10 +8,11 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::super::file_set::FileSet;
 use super::Reason;
-use super::address::{Address, fragment, percent_decode, resolve};
+use super::address::{Address, fragment, resolve};
 use super::attribute::{Attribute, Element, Name};
 use super::scan::scan;
 use super::value::{candidates, decode, tidy};
+use crate::percent;
 
 /// The page that a server shows for an address that does not exist, at any depth.
 const NOT_FOUND: &str = "404.html";
@@ -53,7 +54,7 @@ impl Finding<'_> {
                 let places = &pages[page].as_ref()?.places;
                 let fragment = fragment(&self.target)?;
                 let has = |id: &[u8]| places.binary_search(&FxBuildHasher.hash_one(id)).is_ok();
-                let is_whole = has(fragment) || has(&percent_decode(fragment));
+                let is_whole = has(fragment) || has(&percent::decode(fragment));
                 (!is_whole).then_some(Reason::MissingFragment)
             }
         }
@@ -87,7 +88,7 @@ impl<'a> Site<'a> {
         Self {
             files,
             by_path: paths.zip(0..).collect(),
-            base_path: percent_decode(base_path.as_bytes()),
+            base_path: percent::decode(base_path.as_bytes()),
         }
     }
 
@@ -207,7 +208,7 @@ impl<'a> Reading<'_, 'a> {
 
     /// The number of the file that a path names; the file's own path is then in the scratch room.
     fn file(&mut self, path: &[u8]) -> Result<usize, Reason> {
-        let path = percent_decode(path);
+        let path = percent::decode(path);
         let (folder, path) = match (path.first() == Some(&b'/'), self.is_not_found) {
             (false, false) => (self.folder, path.as_ref()),
             (true, true) => {
@@ -235,7 +236,7 @@ impl<'a> Reading<'_, 'a> {
             Verdict::NeedsFragment(page) if page == self.page => {
                 finding.verdict = Verdict::Broken(Reason::MissingFragment);
                 let fragment = fragment(&finding.target).unwrap_or_default();
-                !has(fragment) && !has(&percent_decode(fragment))
+                !has(fragment) && !has(&percent::decode(fragment))
             }
             _ => true,
         });

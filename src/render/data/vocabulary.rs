@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{SCHEMA_VERSION, pretty};
 use crate::content::Library;
+use crate::diagnostics::Spanned;
 use crate::vocabulary::{System, Term};
 
 /// `{"schema_version":1,"themes":[],"factors":[],"systems":[],"frameworks":[],"glossary":[]}`.
@@ -17,7 +18,7 @@ pub(in crate::render) fn vocabulary_json(library: &Library) -> Vec<u8> {
                 "id": theme.id,
                 "label": theme.label,
                 "definition": theme.definition,
-                "aliases": theme.aliases,
+                "aliases": words(&theme.aliases),
             })
         })
         .collect();
@@ -39,7 +40,7 @@ pub(in crate::render) fn vocabulary_json(library: &Library) -> Vec<u8> {
                 "theme": vocabulary.themes.get(factor.theme).id,
                 "also": factor.also.iter().map(|theme| vocabulary.themes.get(*theme).id()).collect::<Value>(),
                 "definition": factor.definition,
-                "aliases": factor.aliases,
+                "aliases": words(&factor.aliases),
                 "maps_to": maps_to,
                 "sources": factor.sources,
             })
@@ -81,7 +82,8 @@ pub(in crate::render) fn vocabulary_json(library: &Library) -> Vec<u8> {
 
 fn system_json(system: &System, library: &Library) -> Value {
     let systems = &library.vocabulary.systems;
-    let mut value = json!({"id": system.id, "label": system.label, "aliases": system.aliases});
+    let mut value =
+        json!({"id": system.id, "label": system.label, "aliases": words(&system.aliases)});
     let texts = [
         ("short", system.short.clone()),
         ("region", system.region.clone()),
@@ -121,4 +123,8 @@ fn system_json(system: &System, library: &Library) -> Value {
         value["hex_row"] = row.into();
     }
     value
+}
+
+fn words(aliases: &[Spanned<String>]) -> Value {
+    aliases.iter().map(|alias| alias.value.as_str()).collect()
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use tera::{Tera, Value};
 
 use super::super::value::{fragment, link, list, markup, object, optional, text};
-use super::{choice_labels, system_path};
+use super::choice_labels;
 use crate::content::{Direction, Library, Reference, Study};
 use crate::date;
 use crate::id::Id;
@@ -71,7 +71,7 @@ impl Cards {
 fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<(Value, String)> {
     let systems = study.systems.iter().map(|system| {
         let system = library.vocabulary.systems.get(*system);
-        link(&system.label, system_path(system))
+        link(&system.label, system.output_path())
     });
     let count = |direction| Value::from(study.citations_of(direction).count());
     let fields = [
@@ -136,10 +136,7 @@ fn reference_card(reference: &Reference, tera: &Tera) -> Result<Value> {
     let fields = [
         ("id", text(&reference.id)),
         ("title", text(&reference.title)),
-        (
-            "path",
-            text(format!("evidence/{}/index.html", reference.id)),
-        ),
+        ("path", text(reference.output_path())),
         ("authors", text(authors(reference))),
         ("year", text(reference.year_label())),
         ("publisher", optional(reference.publisher.as_deref())),

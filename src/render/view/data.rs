@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::super::value::{list, object, optional, text};
-use super::{Fields, Site, system_path, theme_path};
+use super::{Fields, Site};
 use crate::content::{Direction, Study};
 use crate::vocabulary::{Choice, Term};
 
@@ -15,7 +15,7 @@ pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
     let vocabulary = &library.vocabulary;
     let by_theme = vocabulary.themes.iter().map(|(id, theme)| Row {
         label: theme.label().to_owned(),
-        path: Some(theme_path(theme)),
+        path: Some(theme.output_path()),
         count: site.graph.tags.theme(id).len(),
     });
     let by_system = vocabulary
@@ -23,7 +23,7 @@ pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
         .iter()
         .map(|(id, system)| Row {
             label: system.label().to_owned(),
-            path: Some(system_path(system)),
+            path: Some(system.output_path()),
             count: site.graph.tags.system(id).len(),
         })
         .filter(|row| row.count > 0);

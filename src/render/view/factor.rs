@@ -141,7 +141,7 @@ pub(in crate::render) fn factors(site: &Site<'_>) -> Fields {
             .map(|(id, _)| site.factor_row(id, site.counts(id)));
         object([
             ("id", text(&theme.id)),
-            ("theme", link(&theme.label, super::theme_path(theme))),
+            ("theme", link(&theme.label, theme.output_path())),
             ("factors", list(rows)),
         ])
     });

@@ -36,6 +36,7 @@ use self::points::Points;
 use super::value::{link, list, object, optional, text};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library};
+use crate::diagnostics::Spanned;
 use crate::graph::Graph;
 use crate::id::Id;
 use crate::markdown::{Heading, Rendered};
@@ -86,17 +87,17 @@ impl<'s> Site<'s> {
 
     fn theme_link(&self, theme: Id<Theme>) -> Value {
         let theme = self.library.vocabulary.themes.get(theme);
-        link(&theme.label, theme_path(theme))
+        link(&theme.label, theme.output_path())
     }
 
     fn factor_link(&self, factor: Id<Factor>) -> Value {
         let factor = self.library.vocabulary.factors.get(factor);
-        link(&factor.label, factor_path(factor))
+        link(&factor.label, factor.output_path())
     }
 
     fn system_link(&self, system: Id<System>) -> Value {
         let system = self.library.vocabulary.systems.get(system);
-        link(&system.label, system_path(system))
+        link(&system.label, system.output_path())
     }
 
     /// How many studies cite a factor in each direction.
@@ -109,7 +110,7 @@ impl<'s> Site<'s> {
         let term = self.library.vocabulary.factors.get(factor);
         object([
             ("label", text(&term.label)),
-            ("path", text(factor_path(term))),
+            ("path", text(term.output_path())),
             ("definition", text(&term.definition)),
             ("counts", counts.value()),
         ])
@@ -163,18 +164,6 @@ impl Counts {
     }
 }
 
-pub(super) fn theme_path(theme: &Theme) -> String {
-    format!("themes/{}/index.html", theme.id)
-}
-
-pub(super) fn factor_path(factor: &Factor) -> String {
-    format!("factors/{}/index.html", factor.id)
-}
-
-pub(super) fn system_path(system: &System) -> String {
-    format!("systems/{}/index.html", system.id)
-}
-
 /// A direction as pages show it: its key, the words for it, and the shape that stands beside them.
 fn direction_value(direction: Direction) -> Value {
     let (key, word, title, mark) = match direction {
@@ -215,10 +204,11 @@ fn terms(citation: &Citation) -> Value {
 
 /// The other words for a term, as a reader would say them: hyphens of slug-like aliases become blanks, and what says the
 /// label or another alias again is left out.
-fn alias_words(label: &str, aliases: &[String]) -> Value {
+fn alias_words(label: &str, aliases: &[Spanned<String>]) -> Value {
     let mut said = FxHashSet::from_iter([compact(label)]);
     let mut words = Vec::new();
     for alias in aliases {
+        let alias = &alias.value;
         let key = compact(alias);
         if said.insert(key) {
             let slug_like = crate::slug::is_valid(alias);

@@ -6,7 +6,7 @@ use anyhow::Result;
 use tera::Value;
 
 use super::super::value::{fragment, link, list, object, optional};
-use super::{Site, factor_path};
+use super::Site;
 use crate::content::{Citation, Direction, Study};
 use crate::id::Id;
 use crate::vocabulary::Factor;
@@ -98,7 +98,7 @@ fn shown(
     let term = site.library.vocabulary.factors.get(factor);
     let details = |open: bool| {
         let values = [
-            ("factor", link(&term.label, factor_path(term))),
+            ("factor", link(&term.label, term.output_path())),
             ("here", site.direction(here)),
             ("there", site.direction(there)),
             ("points", points.clone()),

@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::super::value::{list, markup, object, optional, text};
 use super::cards::period;
-use super::{Fields, Points, Site, choice_labels, factor_path, terms, toc};
+use super::{Fields, Points, Site, choice_labels, terms, toc};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library, Participation, Source, Status, Study};
 use crate::date;
@@ -130,10 +130,7 @@ fn facts(study: &Study, site: &Site<'_>) -> Value {
 
 /// When somebody should ask again whether the study is still true.
 fn review_due(study: &Study, config: &Config) -> Option<jiff::civil::Date> {
-    let months = config.review.due_after_months?;
-    let last = study.reviewed.unwrap_or(study.published);
-    last.checked_add(jiff::Span::new().try_months(months).ok()?)
-        .ok()
+    config.review.due(study.reviewed.unwrap_or(study.published))
 }
 
 fn participation(participation: &Participation) -> Value {
@@ -247,7 +244,7 @@ fn entry(citation: &Citation, turn: Option<Value>, site: &Site<'_>) -> Value {
     let factor = site.library.vocabulary.factors.get(citation.factor);
     object([
         ("label", text(&factor.label)),
-        ("path", text(factor_path(factor))),
+        ("path", text(factor.output_path())),
         ("evidence", optional(citation.evidence.as_deref())),
         ("terms", terms(citation)),
         ("turn", turn.unwrap_or_else(Value::none)),

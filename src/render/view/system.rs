@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::super::value::{list, object, optional, text};
-use super::{Counts, Fields, Site, system_path};
+use super::{Counts, Fields, Site};
 use crate::date::PartialDate;
 use crate::id::Id;
 use crate::vocabulary::{Factor, Successor, System};
@@ -28,7 +28,10 @@ pub(in crate::render) fn system(id: Id<System>, site: &Site<'_>) -> Fields {
                 ("id", text(&system.id)),
                 ("label", text(&system.label)),
                 ("short", optional(system.short.as_deref())),
-                ("aliases", list(system.aliases.iter().map(text))),
+                (
+                    "aliases",
+                    list(system.aliases.iter().map(|alias| text(&alias.value))),
+                ),
                 ("region", optional(system.region.as_deref())),
                 ("codes", list(codes)),
                 ("scope", Value::from(system.scope)),
@@ -85,7 +88,7 @@ fn successions<'s>(
         let term = site.library.vocabulary.systems.get(other.system);
         object([
             ("label", text(&term.label)),
-            ("path", text(system_path(term))),
+            ("path", text(term.output_path())),
             ("part", optional(other.part.as_deref())),
             ("since_words", optional(day_after(term))),
             (
@@ -159,7 +162,7 @@ pub(in crate::render) fn systems(site: &Site<'_>) -> Fields {
     let row = |(id, system): (Id<System>, &System)| {
         object([
             ("label", text(&system.label)),
-            ("path", text(system_path(system))),
+            ("path", text(system.output_path())),
             ("short", optional(system.short.as_deref())),
             ("region", optional(system.region.as_deref())),
             (

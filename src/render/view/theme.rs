@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::super::value::{list, object, text};
 use super::review::review_card;
-use super::{Counts, Fields, Site, alias_words, theme_path};
+use super::{Counts, Fields, Site, alias_words};
 use crate::content::{Direction, Study};
 use crate::id::Id;
 use crate::vocabulary::Theme;
@@ -141,7 +141,7 @@ pub(super) fn theme_rows(site: &Site<'_>) -> Value {
         object([
             ("id", text(&theme.id)),
             ("label", text(&theme.label)),
-            ("path", text(theme_path(theme))),
+            ("path", text(theme.output_path())),
             ("definition", text(&theme.definition)),
             ("balance", balance(id, site).value()),
             ("studies", Value::from(site.graph.tags.theme(id).len())),

@@ -76,22 +76,24 @@ impl<'t> Builder<'t> {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return refused("a second YAML document");
+                    return refused("a second block between lines of ---");
                 }
             }
-            Event::Alias(..) | Event::UnresolvedAlias(..) => return refused("a YAML alias"),
-            Event::Anchor(..) => return refused("a YAML anchor"),
+            Event::Alias(..) | Event::UnresolvedAlias(..) => {
+                return refused("text that begins with *");
+            }
+            Event::Anchor(..) => return refused("text that begins with &"),
             Event::Scalar(_, _, anchor, _)
             | Event::SequenceStart(_, anchor, _)
             | Event::MappingStart(_, anchor, _)
                 if anchor != 0 =>
             {
-                return refused("a YAML anchor");
+                return refused("text that begins with &");
             }
             Event::Scalar(_, _, _, Some(_))
             | Event::SequenceStart(_, _, Some(_))
             | Event::MappingStart(_, _, Some(_)) => {
-                return refused("a YAML tag");
+                return refused("text that begins with !");
             }
             Event::Scalar(text, style, _, _) => {
                 let plain = style == ScalarStyle::Plain;

@@ -5,6 +5,7 @@
 
 mod builder;
 mod explain;
+mod recover;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,17 @@ pub enum Node<'t> {
     Seq(Vec<Spanned<Node<'t>>>),
     /// Keys and values in the order of the file, doubled keys included.
     Map(Vec<(Spanned<Cow<'t, str>>, Spanned<Node<'t>>)>),
+    /// A value that is there and can't be read, which was reported.
+    Unreadable,
+}
+
+/// What could be read of a document.
+#[derive(Debug)]
+pub struct Tree<'t> {
+    /// The document.
+    pub root: Spanned<Node<'t>>,
+    /// Whether all of it could be read; what could not was reported.
+    pub whole: bool,
 }
 
 impl Node<'_> {
@@ -51,6 +63,7 @@ impl Node<'_> {
             },
             Self::Scalar { text, .. } => text.as_ref().into(),
             Self::Seq(items) => items.iter().map(|item| item.value.to_json()).collect(),
+            Self::Unreadable => serde_json::Value::Null,
             Self::Map(entries) => serde_json::Value::Object(
                 entries
                     .iter()
@@ -67,6 +80,7 @@ impl Node<'_> {
             Self::Scalar { .. } => "text",
             Self::Seq(_) => "a list",
             Self::Map(_) => "keys with values",
+            Self::Unreadable => "something that can't be read",
         }
     }
 }
@@ -91,7 +105,50 @@ pub fn parse<'t>(
 ) -> Option<Spanned<Node<'t>>> {
     let mut builder = Builder::new(yaml, offset, limits);
     let result = builder.run();
-    for span in builder.cut {
+    report_cut(&mut builder, sink);
+    match result {
+        Ok(node) => Some(node),
+        Err(problem) => {
+            let diagnostic = problem.into_diagnostic(yaml, offset, sink);
+            sink.push(diagnostic);
+            None
+        }
+    }
+}
+
+/// The same for front matter, where one slip must not hide the mistakes of other keys: what can't be read as a whole is
+/// read key by key. `None` when nothing of it can be used.
+pub fn parse_front_matter<'t>(
+    yaml: &'t str,
+    offset: usize,
+    limits: Limits,
+    sink: &mut Sink,
+) -> Option<Tree<'t>> {
+    let mut builder = Builder::new(yaml, offset, limits);
+    match builder.run() {
+        Ok(root) => {
+            report_cut(&mut builder, sink);
+            Some(Tree { root, whole: true })
+        }
+        Err(problem @ Problem::Scan { .. }) => {
+            let tree = recover::in_parts(yaml, offset, limits, sink);
+            if tree.is_none() {
+                let diagnostic = problem.into_diagnostic(yaml, offset, sink);
+                sink.push(diagnostic);
+            }
+            tree
+        }
+        Err(problem) => {
+            let diagnostic = problem.into_diagnostic(yaml, offset, sink);
+            sink.push(diagnostic);
+            None
+        }
+    }
+}
+
+/// Reports the comments that are probably part of the text before them.
+fn report_cut(builder: &mut Builder<'_>, sink: &mut Sink) {
+    for span in std::mem::take(&mut builder.cut) {
         let diagnostic = sink
             .diagnostic(
                 &rules::COMMENT_IN_VALUE,
@@ -100,14 +157,6 @@ pub fn parse<'t>(
             )
             .help("if it belongs to the text, put the whole text in double quotes");
         sink.push(diagnostic);
-    }
-    match result {
-        Ok(node) => Some(node),
-        Err(problem) => {
-            let diagnostic = problem.into_diagnostic(yaml, offset, sink);
-            sink.push(diagnostic);
-            None
-        }
     }
 }
 
@@ -123,9 +172,18 @@ impl Problem {
         let shift = |span: Span| span.start + offset..span.end + offset;
         match self {
             Self::Scan { at, info } => {
-                let (at, message, help) = explain(yaml, at, &info);
-                sink.diagnostic(&rules::MALFORMED_YAML, shift(at..at), message)
-                    .help(help)
+                let slip = explain(yaml, at, &info);
+                let mut diagnostic = sink
+                    .diagnostic(&rules::MALFORMED_YAML, shift(slip.span), slip.message)
+                    .help(slip.help);
+                if let Some((span, replacement)) = slip.mend {
+                    let label = match replacement.is_empty() {
+                        true => "take it out".to_owned(),
+                        false => format!("write `{replacement}`"),
+                    };
+                    diagnostic = diagnostic.suggest_at(shift(span), replacement, label, false);
+                }
+                diagnostic
             }
             Self::Refused { span, what } => sink
                 .diagnostic(
@@ -133,7 +191,9 @@ impl Problem {
                     shift(span),
                     format!("{what} can't be used here"),
                 )
-                .help("write the value out where it is needed; put text that begins with & * or ! in quotes"),
+                .help(
+                    "put the whole text in double quotes; these signs have a meaning of their own",
+                ),
             Self::Limit { span, what } => sink.diagnostic(&rules::YAML_LIMIT, shift(span), what),
         }
     }

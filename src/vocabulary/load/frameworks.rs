@@ -1,4 +1,4 @@
-//! Frameworks and their categories, and where a factor says that frameworks put it.
+//! Frameworks and their categories.
 
 use rustc_hash::FxHashSet;
 
@@ -9,48 +9,6 @@ use crate::source::yaml::Node;
 use crate::source::{Record, start_of, values};
 use crate::vocabulary::term::{Category, Factor, Framework, Place};
 use crate::vocabulary::terms::Terms;
-
-/// Keys with texts, or lists of texts, as pairs.
-pub(super) fn pairs(record: &Record<'_, '_>, key: &str, sink: &mut Sink) -> Vec<(String, String)> {
-    let Some(node) = record.node(key) else {
-        return Vec::new();
-    };
-    let Node::Map(entries) = &node.value else {
-        sink.report(
-            &rules::WRONG_TYPE,
-            node.span.clone(),
-            format!(
-                "`{key}` must be keys with values, not {}",
-                node.value.describe()
-            ),
-        );
-        return Vec::new();
-    };
-    let mut pairs = Vec::new();
-    for (framework, value) in entries {
-        let items = match &value.value {
-            Node::Seq(items) => items.as_slice(),
-            _ => std::slice::from_ref(value),
-        };
-        for item in items {
-            match &item.value {
-                Node::Scalar { text, .. } if !item.value.is_null() => {
-                    pairs.push((framework.value.to_string(), text.to_string()));
-                }
-                other => sink.report(
-                    &rules::WRONG_TYPE,
-                    item.span.clone(),
-                    format!(
-                        "`{}` must be the id of a category, not {}",
-                        framework.value,
-                        other.describe()
-                    ),
-                ),
-            }
-        }
-    }
-    pairs
-}
 
 pub(super) fn framework(
     record: &Record<'_, '_>,
@@ -82,14 +40,14 @@ pub(super) fn framework(
             continue;
         };
         if !ids.insert(id.value.clone()) {
-            sink.report(
-                &rules::DUPLICATE_ID,
-                id.span.clone(),
-                format!(
-                    "this framework has two categories with the id `{}`",
-                    id.value
-                ),
+            let message = format!(
+                "this framework has two categories with the id `{}`",
+                id.value
             );
+            let diagnostic = sink
+                .diagnostic(&rules::DUPLICATE_ID, id.span.clone(), message)
+                .help("give the second one an id of its own, or take it out");
+            sink.push(diagnostic);
             continue;
         }
         categories.push(category(&inner, id.value, factors, sink));
@@ -122,22 +80,10 @@ fn category(
         }
     }
     for text in texts {
-        match factors.find(&text.value) {
-            Some(factor) if !named.contains(&factor) => named.push(factor),
-            Some(_) => {}
-            None if factors.unusable().explains(&text.value) => {}
-            None => {
-                let mut diagnostic = sink.diagnostic(
-                    &rules::DANGLING_CROSSWALK,
-                    text.span.clone(),
-                    format!("there is no factor `{}`", text.value),
-                );
-                for near in factors.nearest(&text.value) {
-                    let near = &factors.get(near).id;
-                    diagnostic = diagnostic.suggest(near, format!("did you mean `{near}`?"));
-                }
-                sink.push(diagnostic);
-            }
+        if let Some(factor) = factors.resolve(&text, &rules::DANGLING_CROSSWALK, sink)
+            && !named.contains(&factor)
+        {
+            named.push(factor);
         }
     }
     let label = record.text("label", sink).map(|label| label.value);

@@ -1,16 +1,21 @@
 //! Reads `content/vocabulary/*.yaml` into terms. Every record is closed: unknown keys are errors.
 
+mod crosswalks;
 mod frameworks;
+mod missing_lists;
+mod replacements;
 mod shapes;
 mod systems;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use self::frameworks::{framework, pairs};
+use self::crosswalks::{dangling_crosswalks, pairs};
+use self::frameworks::framework;
+use self::missing_lists::missing_lists;
+use self::replacements::dangling_replacements;
 use self::shapes::{FACTOR, FRAMEWORK, GLOSSARY_ENTRY, THEME};
 use self::systems::systems;
-use super::lists::{ListField, Lists};
+use super::lists::Lists;
 use super::term::{Factor, Framework, GlossaryEntry, Place, System, Term, Theme};
 use super::terms::{Terms, Unusable};
 use super::{Vocabulary, suggest};
@@ -36,16 +41,20 @@ pub fn load(config: &Config, sources: &Sources) -> (Vocabulary, Vec<Diagnostic>)
     let themes = loader.file("themes", &THEME, |record, place, sink| {
         let label = record.text("label", sink);
         let definition = record.text("definition", sink);
-        let aliases = values(record.texts("aliases", sink));
+        let aliases = record.texts("aliases", sink);
+        let deprecated = record.text("deprecated", sink).map(|text| text.value);
+        let replaced_by = record.text("replaced_by", sink);
         Some(Theme {
             id: String::new(),
             label: label?.value,
             definition: definition?.value,
             aliases,
+            deprecated,
+            replaced_by,
             place,
         })
     });
-    let themes = Terms::new(themes, |theme| &theme.place, &mut loader.diagnostics);
+    let themes = Terms::new(themes, &mut loader.diagnostics);
 
     let factors = loader.file("factors", &FACTOR, |record, place, sink| {
         let theme = record
@@ -58,9 +67,11 @@ pub fn load(config: &Config, sources: &Sources) -> (Vocabulary, Vec<Diagnostic>)
             .collect();
         let label = record.text("label", sink);
         let definition = record.text("definition", sink);
-        let aliases = values(record.texts("aliases", sink));
+        let aliases = record.texts("aliases", sink);
         let maps_to = pairs(&record, "maps_to", sink);
         let sources = values(record.texts("sources", sink));
+        let deprecated = record.text("deprecated", sink).map(|text| text.value);
+        let replaced_by = record.text("replaced_by", sink);
         Some(Factor {
             id: String::new(),
             label: label?.value,
@@ -70,19 +81,17 @@ pub fn load(config: &Config, sources: &Sources) -> (Vocabulary, Vec<Diagnostic>)
             aliases,
             maps_to,
             sources,
+            deprecated,
+            replaced_by,
             place,
         })
     });
-    let factors = Terms::new(factors, |factor| &factor.place, &mut loader.diagnostics);
+    let factors = Terms::new(factors, &mut loader.diagnostics);
 
     let frameworks = loader.file("frameworks", &FRAMEWORK, |record, place, sink| {
         framework(&record, place, &factors, sink)
     });
-    let frameworks = Terms::new(
-        frameworks,
-        |framework| &framework.place,
-        &mut loader.diagnostics,
-    );
+    let frameworks = Terms::new(frameworks, &mut loader.diagnostics);
 
     let glossary = loader.file("glossary", &GLOSSARY_ENTRY, |record, place, sink| {
         let abbr = record.text("abbr", sink);
@@ -100,12 +109,14 @@ pub fn load(config: &Config, sources: &Sources) -> (Vocabulary, Vec<Diagnostic>)
             place,
         })
     });
-    let glossary = Terms::new(glossary, |entry| &entry.place, &mut loader.diagnostics);
+    let glossary = Terms::new(glossary, &mut loader.diagnostics);
 
     let systems = systems(&mut loader);
     loader.unknown_files();
     let lists = Lists::new(&config.lists, &frameworks);
-    loader.missing_lists(config, &lists, &frameworks);
+    loader
+        .diagnostics
+        .extend(missing_lists(config, &lists, &frameworks));
     let vocabulary = Vocabulary {
         themes,
         factors,
@@ -114,7 +125,17 @@ pub fn load(config: &Config, sources: &Sources) -> (Vocabulary, Vec<Diagnostic>)
         systems,
         lists,
     };
-    loader.dangling_crosswalks(&vocabulary);
+    let diagnostics = &mut loader.diagnostics;
+    diagnostics.extend(dangling_crosswalks(&vocabulary));
+    diagnostics.extend(dangling_replacements(&vocabulary.themes, |theme| {
+        theme.replaced_by.as_ref()
+    }));
+    diagnostics.extend(dangling_replacements(&vocabulary.factors, |factor| {
+        factor.replaced_by.as_ref()
+    }));
+    diagnostics.extend(rules::similar_labels::check(&vocabulary.themes));
+    diagnostics.extend(rules::similar_labels::check(&vocabulary.factors));
+    diagnostics.extend(rules::cyclic_succession::check(&vocabulary.systems));
     (vocabulary, loader.diagnostics)
 }
 
@@ -160,7 +181,8 @@ fn check_id<T: Term>(
             id.span.clone(),
             format!("the id `{}` is given to a second {}", id.value, T::WHAT),
         )
-        .label(&first.path, first.span.clone(), "the first one");
+        .label(&first.path, first.span.clone(), "the first one")
+        .help("give the second one an id of its own, or make one record of the two");
     sink.push(diagnostic);
     false
 }
@@ -239,63 +261,6 @@ impl Loader<'_> {
                     None => format!("they are {}.yaml", KNOWN.join(".yaml, ")),
                 });
                 self.diagnostics.push(diagnostic);
-            }
-        }
-    }
-
-    /// A library without the list of a field can't check it; `programme` is free text by contract.
-    fn missing_lists(&mut self, config: &Config, lists: &Lists, frameworks: &Terms<Framework>) {
-        let path: Arc<str> = "content/vocabulary/frameworks.yaml".into();
-        if frameworks.unusable().whole {
-            return;
-        }
-        if frameworks.is_empty() && config.lists.is_empty() {
-            self.diagnostics.push(Diagnostic::new(
-                &rules::UNKNOWN_LIST,
-                &path,
-                0..0,
-                "there are no frameworks, so values of lists are not checked",
-            ));
-            return;
-        }
-        for field in ListField::ALL {
-            let configured = config.lists.contains_key(&field);
-            if lists.framework(field).is_none() && (configured || field != ListField::Programme) {
-                let list = Lists::name(&config.lists, field);
-                if frameworks.unusable().explains(list) {
-                    continue;
-                }
-                self.diagnostics.push(Diagnostic::new(
-                    &rules::UNKNOWN_LIST,
-                    &path,
-                    0..0,
-                    format!(
-                        "there is no framework `{list}`, so values of `{}` are not checked",
-                        field.key()
-                    ),
-                ));
-            }
-        }
-    }
-
-    fn dangling_crosswalks(&mut self, vocabulary: &Vocabulary) {
-        let unusable = vocabulary.frameworks.unusable();
-        if vocabulary.frameworks.is_empty() || unusable.whole || !unusable.ids.is_empty() {
-            return;
-        }
-        for (_, factor) in vocabulary.factors.iter() {
-            for (key, category) in &factor.maps_to {
-                if vocabulary.crosswalk(key, category).is_none() {
-                    self.diagnostics.push(Diagnostic::new(
-                        &rules::DANGLING_CROSSWALK,
-                        &factor.place.path,
-                        factor.place.span.clone(),
-                        format!(
-                            "`{}` maps to `{category}` of `{key}`, which no framework holds",
-                            factor.id
-                        ),
-                    ));
-                }
             }
         }
     }

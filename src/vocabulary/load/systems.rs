@@ -7,7 +7,7 @@ use super::Loader;
 use super::shapes::{SUCCESSOR, SYSTEM};
 use crate::diagnostics::{Sink, Spanned, rules};
 use crate::source::yaml::Node;
-use crate::source::{Record, start_of, values};
+use crate::source::{Record, start_of};
 use crate::vocabulary::term::{Place, Successor, System};
 use crate::vocabulary::terms::Terms;
 
@@ -51,7 +51,7 @@ pub(super) fn systems(loader: &mut Loader<'_>) -> Terms<System> {
         );
         let label = record.text("label", sink);
         let short = record.text("short", sink).map(|text| text.value);
-        let aliases = values(record.texts("aliases", sink));
+        let aliases = record.texts("aliases", sink);
         let region = record.text("region", sink).map(|text| text.value);
         let codes = ["ons_code", "ods_code"]
             .into_iter()
@@ -75,11 +75,7 @@ pub(super) fn systems(loader: &mut Loader<'_>) -> Terms<System> {
         })
     });
     add_scopes(&mut systems);
-    let mut systems = Terms::new(
-        (systems, unusable),
-        |system: &System| &system.place,
-        &mut loader.diagnostics,
-    );
+    let mut systems = Terms::new((systems, unusable), &mut loader.diagnostics);
     for system in systems.ids().collect::<Vec<_>>() {
         let place = &systems.get(system).place;
         let Some(found) = links.remove(&(place.path.clone(), place.span.start)) else {
@@ -101,7 +97,10 @@ pub(super) fn systems(loader: &mut Loader<'_>) -> Terms<System> {
             }
         }
         for id in found.neighbours {
-            if let Some(other) = systems.resolve(&id, &rules::UNKNOWN_SYSTEM, &mut sink) {
+            if id.value == systems.get(system).id {
+                let message = "a system can't be its own neighbour";
+                sink.report(&rules::SELF_RELATION, id.span, message);
+            } else if let Some(other) = systems.resolve(&id, &rules::UNKNOWN_SYSTEM, &mut sink) {
                 systems.items_mut()[system.index()].neighbours.push(other);
             }
         }

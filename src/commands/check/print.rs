@@ -1,0 +1,61 @@
+//! The report as it is printed, and the line that closes it.
+
+use std::collections::BTreeSet;
+
+use super::Check;
+use crate::diagnostics::format::{self, Format, human};
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::pipeline::Project;
+
+/// Prints the problems, and for people what to do next.
+pub(super) fn report(check: &Check, project: &Project) {
+    let report = &project.report;
+    match check.format {
+        Format::Human => {
+            let look = human::Look {
+                color: anstream::stdout().current_choice() != anstream::ColorChoice::Never,
+                all: check.all || !check.paths.is_empty(),
+            };
+            anstream::print!("{}", human::render(report, &project.sources, look));
+            if !check.quiet {
+                anstream::println!("{}", closing_line(check, project));
+            }
+        }
+        format => anstream::print!(
+            "{}",
+            format::render(format, report, &project.sources, &check.options.root)
+        ),
+    }
+}
+
+/// What was found, and what to do next.
+fn closing_line(check: &Check, project: &Project) -> String {
+    let report = &project.report;
+    let files = project.sources.files().len();
+    let Some(counts) = human::summary(report) else {
+        return match report.changed().map(BTreeSet::len) {
+            Some(0) => "Nothing changed.".to_owned(),
+            Some(1) => "No problems in the file that changed, and none that it caused.".to_owned(),
+            Some(number) => {
+                format!(
+                    "No problems in the {number} files that changed, and none that they caused."
+                )
+            }
+            None => format!("No problems in {files} files."),
+        };
+    };
+    let within = match report.files() {
+        1 => "1 file".to_owned(),
+        number => format!("{number} files"),
+    };
+    let next = if report.diagnostics().iter().any(Diagnostic::has_fix) {
+        "`caseloom check --fix` mends what is certain."
+    } else if report.count(Severity::Error) > 0 {
+        "`caseloom explain RULE` says more about the name in brackets."
+    } else if report.fails(check.strict) {
+        "With --strict, warnings fail."
+    } else {
+        "Nothing here stops a build."
+    };
+    format!("{counts} in {within}. {next}")
+}

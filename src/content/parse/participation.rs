@@ -1,0 +1,143 @@
+//! How much people took part in, which may be a range on a scale: `consult..involve`.
+
+use crate::content::shapes::PARTICIPATION;
+use crate::content::study::Participation;
+use crate::diagnostics::{Sink, Span, Spanned, rules};
+use crate::source::yaml::Node;
+use crate::source::{Record, start_of};
+use crate::vocabulary::{Choice, ListField, Vocabulary};
+
+/// What stands between the ends of a range.
+const TO: &str = "..";
+
+pub(super) fn read_participation(
+    record: &Record<'_, '_>,
+    vocabulary: &Vocabulary,
+    sink: &mut Sink,
+) -> Option<Participation> {
+    let node = record.node("participation")?;
+    let inner = Record::open(node, &PARTICIPATION, start_of(node), sink)?;
+    let sphere = inner
+        .text("sphere", sink)
+        .and_then(|given| vocabulary.choice(ListField::ParticipationSphere, &given, sink));
+    let (from, to) = read_levels(&inner, vocabulary, sink);
+    Some(Participation { from, to, sphere })
+}
+
+/// One level, or the ends of a range of them.
+fn read_levels(
+    record: &Record<'_, '_>,
+    vocabulary: &Vocabulary,
+    sink: &mut Sink,
+) -> (Option<Choice>, Option<Choice>) {
+    let field = ListField::ParticipationLevel;
+    let Some(level) = record.text("level", sink) else {
+        return (None, None);
+    };
+    let Some((low, high)) = level.value.split_once(TO) else {
+        if let Some(range) = in_words(&level.value, vocabulary) {
+            let diagnostic = sink
+                .diagnostic(
+                    &rules::BAD_VALUE,
+                    level.span.clone(),
+                    format!("a range is written with two dots: {range}"),
+                )
+                .suggest(&range, format!("write `{range}`"));
+            sink.push(diagnostic);
+            return (None, None);
+        }
+        return (vocabulary.choice(field, &level, sink), None);
+    };
+    let plain = matches!(
+        record.node("level").map(|node| &node.value),
+        Some(Node::Scalar { plain: true, .. })
+    );
+    let place = Place::new(&level, plain);
+    let from = choice(low, place.part(low, 0), vocabulary, sink);
+    let high_at = low.len() + TO.len();
+    let to = choice(high, place.part(high, high_at), vocabulary, sink);
+    let ordered = vocabulary.lists.framework(field).is_some();
+    if let (Some(low), Some(high)) = (&from, &to)
+        && ordered
+        && low.rank > high.rank
+    {
+        let turned = format!("{}{TO}{}", high.id, low.id);
+        let diagnostic = sink
+            .diagnostic(
+                &rules::REVERSED_RANGE,
+                level.span.clone(),
+                format!("`{}` stands above `{}` on its scale", low.id, high.id),
+            )
+            .suggest_at(
+                level.span.clone(),
+                &turned,
+                format!("write `{turned}`"),
+                true,
+            );
+        sink.push(diagnostic);
+    }
+    (from, to)
+}
+
+/// The range that somebody wrote as "consult to involve", if both of its ends are levels.
+fn in_words(text: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let list = vocabulary.lists.framework(ListField::ParticipationLevel)?;
+    let categories = &vocabulary.frameworks.get(list).categories;
+    let is_level = |id: &str| categories.iter().any(|category| *category.id == *id);
+    [" to ", " - ", " \u{2013} "].into_iter().find_map(|word| {
+        let (low, high) = text.split_once(word)?;
+        let (low, high) = (low.trim(), high.trim());
+        (is_level(low) && is_level(high)).then(|| format!("{low}{TO}{high}"))
+    })
+}
+
+/// Where a range stands.
+struct Place {
+    /// All of it, with its quotes.
+    whole: Span,
+    /// Where its text begins, if it is written without escapes and on one line, so that its parts can be found.
+    text: Option<usize>,
+}
+
+impl Place {
+    fn new(range: &Spanned<String>, plain: bool) -> Self {
+        let quote = usize::from(!plain);
+        let in_one_piece = plain || !range.value.contains(char::is_whitespace);
+        let exact = in_one_piece && range.span.len() == range.value.len() + 2 * quote;
+        Self {
+            whole: range.span.clone(),
+            text: exact.then_some(range.span.start + quote),
+        }
+    }
+
+    /// The span of a part that begins `at` bytes into the text, and whether it is exact.
+    fn part(&self, part: &str, at: usize) -> (Span, bool) {
+        match self.text {
+            Some(start) => {
+                let start = start + at + part.len() - part.trim_start().len();
+                (start..start + part.trim().len(), true)
+            }
+            None => (self.whole.clone(), false),
+        }
+    }
+}
+
+/// One end of a range. Where only the whole range can be pointed at, no replacement is offered: it would take the
+/// other end away.
+fn choice(
+    part: &str,
+    (span, exact): (Span, bool),
+    vocabulary: &Vocabulary,
+    sink: &mut Sink,
+) -> Option<Choice> {
+    let given = Spanned::new(part.trim().to_owned(), span);
+    let mut found = Sink::new(sink.path());
+    let choice = vocabulary.choice(ListField::ParticipationLevel, &given, &mut found);
+    for mut diagnostic in found.into_diagnostics() {
+        if !exact {
+            diagnostic.suggestions.clear();
+        }
+        sink.push(diagnostic);
+    }
+    choice
+}
