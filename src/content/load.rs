@@ -215,11 +215,14 @@ fn check_slug(file: &SourceFile, slug: &str, sink: &mut Sink) -> bool {
         return false;
     }
     if file.kind == Kind::Page && page::is_reserved(slug) {
-        sink.report(
-            &rules::RESERVED_SLUG,
-            0..0,
-            format!("a page can't be called `{slug}`: that is a section of the site"),
-        );
+        let diagnostic = sink
+            .diagnostic(
+                &rules::RESERVED_SLUG,
+                0..0,
+                format!("a page can't be called `{slug}`: that is a section of the site"),
+            )
+            .help("rename the file, for instance to what its title says");
+        sink.push(diagnostic);
         return false;
     }
     true

@@ -54,7 +54,7 @@ pub fn discover(root: &Path) -> Result<(Vec<Entry>, Vec<Diagnostic>)> {
             if let Some(message) = symlink_problem(&content, entry.path()) {
                 diagnostics.push(
                     Diagnostic::new(&rules::SYMBOLIC_LINK, &path, 0..0, message)
-                        .help("put the file itself here"),
+                        .help("put a copy of the file here, or take the link away"),
                 );
                 continue;
             }

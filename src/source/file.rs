@@ -106,7 +106,7 @@ fn read_text(entry: &Entry, max_bytes: u64) -> Result<String, Problem> {
             0..0,
             format!("this file has {size} bytes; the limit is {max_bytes}"),
         )
-        .help("split it, or raise `file_bytes` under `[limits]` in site-config.toml");
+        .help("was a picture pasted into it? pictures stand beside the file; else split it, or raise `file_bytes` in site-config.toml");
         return Err(Problem::Other(Box::new(diagnostic)));
     }
     let bytes = std::fs::read(&entry.absolute).map_err(unreadable)?;
@@ -118,7 +118,7 @@ fn read_text(entry: &Entry, max_bytes: u64) -> Result<String, Problem> {
             at..at + '\u{fffd}'.len_utf8(),
             "this file is not UTF-8 text".to_owned(),
         )
-        .help("save it again with the encoding UTF-8; the mark shows the first wrong byte");
+        .help("type the marked character again, and save the file with the encoding UTF-8");
         Problem::NotUtf8(lossy, Box::new(diagnostic))
     })
 }

@@ -232,11 +232,14 @@ impl<'n, 't> Record<'n, 't> {
             return None;
         }
         if text.value.is_empty() {
-            sink.report(
-                &rules::EMPTY_VALUE,
-                text.span,
-                format!("`{key}` has no value"),
-            );
+            let diagnostic = sink
+                .diagnostic(
+                    &rules::EMPTY_VALUE,
+                    text.span,
+                    format!("`{key}` has no value"),
+                )
+                .help("give it one, or leave the key out if it is not required");
+            sink.push(diagnostic);
             return None;
         }
         Some(text)
@@ -306,7 +309,8 @@ impl<'n, 't> Record<'n, 't> {
                                 text.span.clone(),
                                 format!("`{}` stands twice in `{key}`", text.value),
                             )
-                            .label(sink.path(), first.clone(), "first given here");
+                            .label(sink.path(), first.clone(), "first given here")
+                            .help("take one of them out");
                         sink.push(diagnostic);
                         continue;
                     }

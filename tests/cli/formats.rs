@@ -5,7 +5,10 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::repository::Repository;
 use crate::support::{Library, SHORT, study_with_body, study_with_keys};
+
+const THEMES: &str = "content/vocabulary/themes.yaml";
 
 /// Several files: text beyond ASCII before a column, CRLF with a byte-order mark, a problem of a whole file, a path with a
 /// blank and a letter beyond ASCII, suggestions, a second place, a remark.
@@ -54,8 +57,53 @@ fn is_valid(output: &Value, schema: &str) {
 #[test]
 fn every_format_shows_the_same_problems() {
     let library = broken();
-    for format in ["json", "github", "sarif", "rdjson"] {
+    for format in ["json", "github", "rdjson"] {
         insta::assert_snapshot!(format!("format-{format}"), check(&library, format, 1));
+    }
+    let mut sarif = json(&check(&library, "sarif", 1));
+    let driver = &mut sarif["runs"][0]["tool"]["driver"];
+    driver["version"] = "[VERSION]".into();
+    // What a rule says is its own affair; that it is said here as by `explain` is a story of its own.
+    for rule in driver["rules"].as_array_mut().expect("rules") {
+        for key in ["shortDescription", "fullDescription", "help"] {
+            rule[key] = "[TEXT]".into();
+        }
+    }
+    let sarif = serde_json::to_string_pretty(&sarif).expect("JSON");
+    insta::assert_snapshot!("format-sarif", sarif);
+}
+
+#[test]
+fn without_problems_there_is_nothing_to_show() {
+    let library = Library::fixture();
+    assert_eq!(check(&library, "github", 0), "");
+    let sarif = json(&check(&library, "sarif", 0));
+    let run = &sarif["runs"][0];
+    assert_eq!(run["results"], Value::Array(Vec::new()));
+    assert_eq!(run["tool"]["driver"]["rules"], Value::Array(Vec::new()));
+    let rdjson = json(&check(&library, "rdjson", 0));
+    assert_eq!(rdjson["diagnostics"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn sarif_explains_the_rules_that_were_broken_and_no_others() {
+    let library = broken();
+    let sarif = json(&check(&library, "sarif", 1));
+    let run = &sarif["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let mut used = vec![false; rules.len()];
+    for result in run["results"].as_array().expect("results") {
+        let index = result["ruleIndex"].as_u64().expect("an index");
+        let index = usize::try_from(index).expect("small");
+        assert_eq!(result["ruleId"], rules[index]["id"]);
+        used[index] = true;
+    }
+    assert_eq!(used, vec![true; rules.len()]);
+    for rule in rules {
+        let name = rule["id"].as_str().expect("a name");
+        let explained = library.run_in(&library.root(), &["explain", name]).stdout;
+        let markdown = rule["help"]["markdown"].as_str().expect("a text");
+        assert_eq!(markdown.trim_end(), explained.trim_end());
     }
 }
 
@@ -77,28 +125,62 @@ fn rdjson_is_valid_with_and_without_problems() {
     );
 }
 
-/// reviewdog replaces bytes between columns: what it would replace must be what the suggestion is about.
+/// What stands in a stored file between two places of reviewdog's, whose columns are bytes of a line.
+fn cut<'t>(text: &'t str, range: &Value) -> &'t str {
+    let offset = |place: &Value| {
+        let number = |key: &str| {
+            let number = place[key].as_u64().expect("a number");
+            usize::try_from(number).expect("small") - 1
+        };
+        let before: usize = text
+            .split_inclusive('\n')
+            .take(number("line"))
+            .map(str::len)
+            .sum();
+        before + number("column")
+    };
+    &text[offset(&range["start"])..offset(&range["end"])]
+}
+
+/// reviewdog replaces bytes between columns: what it would replace must be what the problem and the suggestion are about,
+/// behind text beyond ASCII and behind a byte-order mark.
 #[test]
-fn columns_of_rdjson_are_bytes() {
+fn columns_of_rdjson_are_bytes_of_the_stored_line() {
     let library = Library::fixture();
     library.write(SHORT, &study_with_body("é😀 [x](five-minute-studi.md)\n"));
+    let crlf = study_with_keys("themes: [\"é😀\", Workforce]\n").replace('\n', "\r\n");
+    library.write("content/studies/windows.md", &format!("\u{feff}{crlf}"));
+    library.replace(THEMES, "version: 1", "\u{feff}versoin: 1");
     let report = json(&check(&library, "rdjson", 1));
-    let line = library.read(SHORT);
-    let line = line.lines().nth(8).expect("the text");
-    let found = report["diagnostics"].as_array().expect("a list");
-    let dead = found
-        .iter()
-        .find(|found| found["code"]["value"] == "dead-link")
-        .expect("a dead link");
-    let range = &dead["suggestions"][0]["range"];
-    let column = |end: &str| {
-        assert_eq!(range[end]["line"], 9);
-        usize::try_from(range[end]["column"].as_u64().expect("a number")).expect("small") - 1
-    };
-    assert_eq!(
-        &line[column("start")..column("end")],
-        "five-minute-studi.md"
+    let (mut places, mut replaced) = (Vec::new(), Vec::new());
+    for found in report["diagnostics"].as_array().expect("a list") {
+        let path = found["location"]["path"].as_str().expect("a path");
+        let text = library.read(path);
+        let rule = found["code"]["value"].as_str().expect("a rule");
+        places.push(format!(
+            "{rule}: {}",
+            cut(&text, &found["location"]["range"])
+        ));
+        for suggestion in found["suggestions"].as_array().into_iter().flatten() {
+            let new = suggestion["text"].as_str().expect("a text");
+            replaced.push(format!("{} > {new}", cut(&text, &suggestion["range"])));
+        }
+    }
+    assert!(
+        places.contains(&"unknown-key: versoin".to_owned()),
+        "{places:?}"
     );
+    assert!(
+        places.contains(&"alias-used: Workforce".to_owned()),
+        "{places:?}"
+    );
+    let expected = [
+        "five-minute-studi.md > five-minute-study.md",
+        "Workforce > workforce",
+    ];
+    for expected in expected {
+        assert!(replaced.iter().any(|one| one == expected), "{replaced:?}");
+    }
 }
 
 #[test]
@@ -125,19 +207,93 @@ fn github_shows_ten_of_a_kind_and_says_how_many_there_are() {
 }
 
 #[test]
+fn github_hears_of_changed_files_first() {
+    let library = Library::fixture();
+    for number in 10..25 {
+        let path = format!("content/studies/study-{number}.md");
+        library.write(&path, &study_with_keys("themes: [trust]\n"));
+    }
+    let repository = Repository::of(library);
+    let library = &repository.library;
+    // Without the theme every study has an error; one of the last is changed too.
+    library.replace(THEMES, "  - id: trust", "  - id: faith");
+    library.append("content/studies/study-24.md", "More.\n");
+    let arguments = ["check", "--format", "github", "--changed-since", "HEAD"];
+    let shown = library.run_in(&library.root(), &arguments).fails_with(1);
+    let files: Vec<&str> = shown
+        .stdout
+        .lines()
+        .filter_map(|line| line.strip_prefix("::error file="))
+        .filter_map(|rest| rest.split(',').next())
+        .collect();
+    assert_eq!(files.len(), 10, "{}", shown.stdout);
+    let changed = files.iter().position(|file| file.ends_with("study-24.md"));
+    let unchanged = files.iter().position(|file| file.ends_with("study-10.md"));
+    assert!(changed.is_some() && changed < unchanged, "{files:?}");
+    let rest = unchanged.unwrap_or(0);
+    assert!(files[rest..].is_sorted(), "{files:?}");
+}
+
+#[test]
 fn content_gives_github_no_commands() {
     let library = Library::fixture();
+    let words = [
+        r"a\n::error::gotcha",
+        r"a\r\n::error::gotcha",
+        r"a\r::stop-commands::gotcha",
+        "b%0A::error::gotcha",
+        "::set-env name=X::y",
+        "##[error]gotcha",
+        r"\e]0;gotcha\a",
+    ];
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    let themes = format!("themes: [{}]\n", quoted.join(", "));
+    library.write(SHORT, &study_with_keys(&themes));
     library.write(
-        SHORT,
-        &study_with_keys(
-            "themes: [\"a\\n::error::gotcha\", \"b%0A::error::gotcha\", \"::set-env name=X::y\"]\n",
-        ),
+        "content/studies/a,line=9::b.md",
+        &study_with_body("Text.\n"),
     );
     let shown = check(&library, "github", 1);
+    let count = |part: &str| shown.matches(part).count();
     for line in shown.lines() {
-        assert!(line.starts_with("::error file=content/"), "{line}");
+        let properties = line
+            .strip_prefix("::error file=content/")
+            .expect("an error");
+        let (properties, _) = properties.split_once("::").expect("a message");
+        let keys: Vec<&str> = properties
+            .split(',')
+            .skip(1)
+            .filter_map(|property| property.split_once('='))
+            .map(|(key, _)| key)
+            .collect();
+        assert_eq!(
+            keys,
+            ["line", "endLine", "col", "endColumn", "title"],
+            "{line}"
+        );
     }
-    assert_eq!(shown.matches("%250A").count(), 1, "{shown}");
+    assert_eq!(count("\n"), words.len() + 1, "{shown}");
+    assert_eq!(count("%250A"), 1, "{shown}");
+    assert_eq!(
+        count("file=content/studies/a%2Cline=9%3A%3Ab.md,"),
+        1,
+        "{shown}"
+    );
+    assert!(!shown.contains(['\r', '\u{1b}', '\u{7}']), "{shown}");
+}
+
+#[test]
+fn github_gets_no_columns_of_a_place_of_several_lines() {
+    let library = Library::fixture();
+    let words = "Written between two meetings.\n  ".repeat(20);
+    let summary = format!("summary: {}", words.trim_end());
+    library.replace(SHORT, "summary: Written between two meetings.", &summary);
+    assert_eq!(
+        check(&library, "github", 1)
+            .split(",title=summary-too-long::")
+            .next(),
+        Some(&*format!("::error file={SHORT},line=3,endLine=22"))
+    );
 }
 
 /// Services name files from the root of the repository, which may be above the library.

@@ -183,7 +183,8 @@ pub(super) fn read_updated(
                 updated.span.clone(),
                 "`updated` lies before `published`",
             )
-            .label(sink.path(), published.span.clone(), "published here");
+            .label(sink.path(), published.span.clone(), "published here")
+            .help("correct the date that is wrong");
         sink.push(diagnostic);
     }
     Some(updated.value)

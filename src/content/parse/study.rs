@@ -166,11 +166,14 @@ fn read_basis(record: &Record<'_, '_>, sink: &mut Sink) -> bool {
         "stated" => false,
         "inferred" => true,
         _ => {
-            sink.report(
-                &rules::BAD_VALUE,
-                basis.span,
-                "`ics_basis` must be stated (the source names the system) or inferred (editors worked it out)",
-            );
+            let diagnostic = sink
+                .diagnostic(
+                    &rules::BAD_VALUE,
+                    basis.span,
+                    "`ics_basis` must be `stated` or `inferred`",
+                )
+                .help("stated: the source names the system; inferred: somebody worked it out from the place");
+            sink.push(diagnostic);
             true
         }
     }
@@ -202,7 +205,8 @@ fn read_period(
                 end.span.clone(),
                 "the period ends before it begins",
             )
-            .label(sink.path(), start.span.clone(), "it begins here");
+            .label(sink.path(), start.span.clone(), "it begins here")
+            .help("correct the date that is wrong");
         sink.push(diagnostic);
     }
     (start.map(|date| date.value), end.map(|date| date.value))

@@ -2,7 +2,10 @@
 //!
 //! The form is that of GitHub's own toolkit: `::error file=…,line=…,col=…,title=…::message`, with `%`, line ends and, in
 //! properties, `:` and `,` escaped. GitHub shows ten errors, ten warnings and ten notices of a step, so no more are written;
-//! those in changed files come first.
+//! those in changed files come first. Files are named from the root of the repository.
+//!
+//! GitHub reads a line as a command if it begins with `::`, and the first command of a line is the only one. So content can
+//! give none: every line that quotes content begins with a command of ours, and nothing quoted can end the line.
 
 use super::Context;
 use super::human::printable_lines;
@@ -90,8 +93,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_that_content_says_is_a_command() {
-        assert_eq!(data("100%\r\n::error::x"), "100%25%0D%0A::error::x");
-        assert_eq!(property("a:b,c%\n"), "a%3Ab%2Cc%25%0A");
+    fn text_is_escaped_as_the_toolkit_does() {
+        assert_eq!(
+            data("100%, a: b\r\n::error::x"),
+            "100%25, a: b%0D%0A::error::x"
+        );
+        assert_eq!(data("%0A"), "%250A", "what looks escaped stays as it is");
+        assert_eq!(property("a:b,c%\r\n"), "a%3Ab%2Cc%25%0D%0A");
+        assert_eq!(property("Ärzte und Co/a=b.md"), "Ärzte und Co/a=b.md");
+    }
+
+    #[test]
+    fn nothing_ends_a_property_or_a_line_early() {
+        for text in ["a::b", "a,line=9", "a\n::error::b", "a\r::stop-commands::b"] {
+            let value = property(text);
+            assert!(!value.contains([':', ',', '\r', '\n']), "{value}");
+            assert!(!data(text).contains(['\r', '\n']), "{text}");
+        }
     }
 }

@@ -20,7 +20,7 @@ impl<'s> Places<'s> {
         }
     }
 
-    /// Line and column of an offset, the column in bytes; 1:1 for a file without text.
+    /// Line and column of an offset, the column in bytes of the line as it is stored; 1:1 for a file without text.
     pub(super) fn in_bytes(&mut self, path: &Arc<str>, offset: usize) -> (usize, usize) {
         let (place, _) = self.of(path, &(offset..offset));
         let text = self.sources.text(path).unwrap_or("");

@@ -1,5 +1,7 @@
 //! The Diagnostic Format of [reviewdog](https://github.com/reviewdog/reviewdog) in one JSON object, `DiagnosticResult`.
-//! Its suggestions become fixes at one click. Lines and columns count from 1; columns are bytes of UTF-8.
+//!
+//! Its suggestions become fixes at one click. Lines and columns count from 1; columns are bytes of UTF-8, and the end is
+//! exclusive. Files are named from the current folder, in which reviewdog has to be started too.
 
 use serde::Serialize;
 

@@ -1,7 +1,11 @@
 //! SARIF 2.1.0, the OASIS format that code scanning and many viewers read.
-//! Lines and columns count from 1, columns in Unicode code points; the end is exclusive.
+//!
+//! Lines and columns count from 1, columns in Unicode code points; the end is exclusive. A line may end in each of the ways
+//! that editors know, which is said too. Addresses of files are relative to the root of the repository. The rules are
+//! listed by name, only those that were broken.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -38,6 +42,7 @@ pub(super) fn render(context: &mut Context<'_>) -> String {
                 }
             },
             "columnKind": "unicodeCodePoints",
+            "newlineSequences": ["\r\n", "\n", "\r"],
             "results": results,
         }]
     }))
@@ -104,14 +109,14 @@ fn result(diagnostic: &Diagnostic, index: usize, context: &mut Context<'_>) -> V
     result
 }
 
-fn place(path: &std::sync::Arc<str>, span: &Span, context: &mut Context<'_>) -> Value {
+fn place(path: &Arc<str>, span: &Span, context: &mut Context<'_>) -> Value {
     json!({
         "artifactLocation": { "uri": uri(path, context) },
         "region": region(path, span, context),
     })
 }
 
-fn region(path: &std::sync::Arc<str>, span: &Span, context: &mut Context<'_>) -> Value {
+fn region(path: &Arc<str>, span: &Span, context: &mut Context<'_>) -> Value {
     let (start, end) = context.places.of(path, span);
     json!({
         "startLine": start.line,
@@ -121,11 +126,15 @@ fn region(path: &std::sync::Arc<str>, span: &Span, context: &mut Context<'_>) ->
     })
 }
 
-/// A path as a relative reference: everything but unreserved characters and slashes is escaped, so that no name of a file
-/// can be read as a scheme.
 fn uri(path: &str, context: &Context<'_>) -> String {
+    relative_reference(&format!("{}{path}", context.prefix))
+}
+
+/// A path as a relative reference: everything but unreserved characters and slashes is escaped, so that no name of a file
+/// can be read as a scheme, a query or a fragment.
+fn relative_reference(path: &str) -> String {
     let mut uri = String::new();
-    for byte in context.prefix.bytes().chain(path.bytes()) {
+    for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));
         } else {
@@ -133,4 +142,19 @@ fn uri(path: &str, context: &Context<'_>) -> String {
         }
     }
     uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_characters_stand_in_an_address_as_they_are() {
+        assert_eq!(relative_reference("a-b_c.d~e/9"), "a-b_c.d~e/9");
+        assert_eq!(relative_reference("Ä b.md"), "%C3%84%20b.md");
+        assert_eq!(
+            relative_reference("http://x?y#z%20"),
+            "http%3A//x%3Fy%23z%2520"
+        );
+    }
 }
