@@ -102,20 +102,22 @@ pub(super) fn load(
     let mut diagnostics = Vec::new();
     for file in sources.of(Kind::Evidence) {
         let mut sink = Sink::new(&file.path);
-        let tree = match file.usable {
-            true => yaml::parse(&file.text, 0, limits, &mut sink),
+        let reading = match file.usable {
+            true => yaml::parse_in_parts(&file.text, 0, limits, &mut sink),
             false => None,
         };
-        let nodes = tree
+        let nodes = reading
             .as_ref()
-            .and_then(|tree| entries(tree, "references", &mut sink));
+            .and_then(|reading| entries(&reading.tree, "references", &mut sink));
         unusable.whole |= nodes.is_none();
         let nodes = nodes.unwrap_or(&[]);
         for node in nodes {
             let missing_at = crate::source::start_of(node);
             let Some(record) = Record::open(node, &REFERENCE, missing_at, &mut sink) else {
+                unusable.whole |= node.value.is_lost();
                 continue;
             };
+            unusable.whole |= record.is_lost("id");
             let Some(reference) = read(&record, vocabulary, &mut sink) else {
                 // The problem of the id itself, if it has one, was reported just now.
                 let id = record.text("id", &mut Sink::new(&file.path));

@@ -147,13 +147,13 @@ fn parse_into(file: &SourceFile, context: &Context<'_>, sink: &mut Sink) -> Pars
     );
     let text = &file.text[yaml_span.clone()];
     check_leftovers(text, yaml_span.start, sink);
-    let Some(tree) = yaml::parse_front_matter(text, yaml_span.start, limits, sink) else {
+    let Some(reading) = yaml::parse_in_parts(text, yaml_span.start, limits, sink) else {
         return Parsed::Unusable;
     };
     // What could be read of a broken front matter is checked, and not built.
-    let whole = tree.whole;
+    let whole = reading.whole;
     let usable = good_slug && whole;
-    let tree = tree.root;
+    let tree = reading.tree;
     let (body, fence) = (document.body, document.fence);
     let opening = fence.clone();
     let parsed = match file.kind {

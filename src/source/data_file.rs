@@ -23,7 +23,11 @@ pub(crate) fn entries<'n, 't>(
         return None;
     };
     let mut found: Option<&'n Spanned<Node<'t>>> = None;
+    let guessed = |node: &Node<'_>| matches!(node, Node::Lost { nested: true });
     for (key, value) in entries {
+        if guessed(&value.value) {
+            continue;
+        }
         if key.value == name && found.is_none() {
             found = Some(value);
         } else if key.value == name {
@@ -46,6 +50,7 @@ pub(crate) fn entries<'n, 't>(
     match found.map(|node| &node.value) {
         Some(Node::Seq(items)) => Some(items),
         Some(value) if value.is_null() => Some(&[]),
+        Some(Node::Lost { .. }) => None,
         Some(value) => {
             let span = found.map_or(0..0, |node| node.span.clone());
             sink.report(
@@ -55,6 +60,8 @@ pub(crate) fn entries<'n, 't>(
             );
             None
         }
+        // It may be hidden by what can't be read.
+        None if entries.iter().any(|(_, value)| value.value.is_lost()) => None,
         None => {
             sink.report(
                 &rules::MISSING_KEY,

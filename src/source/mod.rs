@@ -7,6 +7,7 @@ mod front_matter;
 mod record;
 mod revision;
 mod shape;
+mod wrong_shape;
 pub mod yaml;
 
 pub(crate) use data_file::{entries, report_bad_id, start_of, values};

@@ -6,13 +6,11 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::shape::Shape;
+use super::wrong_shape;
 use super::yaml::Node;
 use crate::date::{self, PartialDate};
-use crate::diagnostics::{Sink, Span, Spanned, rules};
+use crate::diagnostics::{Diagnostic, Sink, Span, Spanned, rules};
 use crate::vocabulary::suggest::{PART, distance, nearest};
-
-/// More keys than this in one message would fill a phone's screen.
-const MOST_KEYS_NAMED: usize = 12;
 
 /// A record being read.
 #[derive(Debug)]
@@ -38,28 +36,40 @@ impl<'n, 't> Record<'n, 't> {
         sink: &mut Sink,
     ) -> Option<Self> {
         let Node::Map(entries) = &node.value else {
-            let message = format!(
-                "{} is written as keys with values, not as {}",
-                shape.what,
-                node.value.describe()
-            );
-            let diagnostic = sink
-                .diagnostic(&rules::WRONG_TYPE, node.span.clone(), message)
-                .help(format!("for instance {}", shape.sample()));
+            if node.value.is_lost() {
+                return None;
+            }
+            // An empty list is no value of another kind.
+            let empty = matches!(&node.value, Node::Seq(items) if items.is_empty());
+            let diagnostic = if empty {
+                empty_record(shape, node, sink)
+            } else {
+                wrong_shape::no_record(shape, node, sink)
+            };
             sink.push(diagnostic);
             return None;
         };
+        if entries.is_empty() && shape.required().next().is_none() {
+            let diagnostic = empty_record(shape, node, sink);
+            sink.push(diagnostic);
+        }
         let mut record = Self {
             shape,
             fields: Vec::with_capacity(entries.len()),
         };
         let given: Vec<&str> = entries.iter().map(|(key, _)| key.value.as_ref()).collect();
-        for (key, value) in entries {
+        let guessed = |(_, value): &&(_, Spanned<Node<'t>>)| {
+            matches!(value.value, Node::Lost { nested: true })
+        };
+        for (key, value) in entries.iter().filter(|entry| !guessed(entry)) {
             let known = shape.names().find(|known| *known == key.value);
             let meant = known.or_else(|| record.unknown_key(key, &given, sink));
             let Some(meant) = meant else {
                 continue;
             };
+            // The value is a part of the key: `start:2019`.
+            let swallowed = known.is_none() && key.value.contains(':') && value.value.is_null();
+            let value = if swallowed { &LOST } else { value };
             if let Some(first) = record.field(meant) {
                 let diagnostic = sink
                     .diagnostic(
@@ -78,6 +88,16 @@ impl<'n, 't> Record<'n, 't> {
                 node: value,
             });
         }
+        for (key, value) in entries.iter().filter(guessed) {
+            let known = shape.names().find(|known| *known == key.value);
+            if let Some(known) = known.filter(|known| record.field(known).is_none()) {
+                record.fields.push(Field {
+                    key: known,
+                    key_span: key.span.clone(),
+                    node: value,
+                });
+            }
+        }
         for key in shape.keys.iter().filter(|key| key.required) {
             if record.field(key.name).is_none() {
                 let message = format!("the key `{}` is missing; {} needs it", key.name, shape.what);
@@ -93,8 +113,7 @@ impl<'n, 't> Record<'n, 't> {
         for field in &record.fields {
             let required = shape.required().any(|key| key == field.key);
             let no_item = matches!(&field.node.value, Node::Seq(items) if items.is_empty());
-            let no_key = matches!(&field.node.value, Node::Map(entries) if entries.is_empty());
-            if field.node.value.is_null() || no_key || required && no_item {
+            if field.node.value.is_null() || required && no_item {
                 let diagnostic = sink
                     .diagnostic(
                         &rules::EMPTY_VALUE,
@@ -115,6 +134,46 @@ impl<'n, 't> Record<'n, 't> {
         given: &[&str],
         sink: &mut Sink,
     ) -> Option<&'static str> {
+        let plain = key.value.trim_matches(odd_blank);
+        if plain.len() < key.value.len() {
+            let odd = key.value.len() - key.value.trim_start_matches(odd_blank).len();
+            let spaces = " ".repeat(key.value[..odd].chars().count());
+            let diagnostic = sink
+                .diagnostic(
+                    &rules::MALFORMED_YAML,
+                    key.span.clone(),
+                    format!("there is a blank beside `{plain}` that is not an ordinary one"),
+                )
+                .help("it looks the same, but comes from a word processor or a web page; delete it and type spaces")
+                .suggest(format!("{spaces}{plain}"), "write ordinary blanks");
+            sink.push(diagnostic);
+            return None;
+        }
+        let (word, rest) = key.value.split_once(':').unwrap_or((&key.value, ""));
+        let known = self.shape.names().find(|known| *known == word);
+        if let Some(known) = known.filter(|_| !rest.is_empty()) {
+            let quoted = key.span.len() != key.value.len();
+            let colon = key.span.start + word.len();
+            let span = if quoted {
+                key.span.clone()
+            } else {
+                colon..colon + 1
+            };
+            let diagnostic = sink
+                .diagnostic(
+                    &rules::MALFORMED_YAML,
+                    span,
+                    format!("a blank is missing after the colon of `{known}`"),
+                )
+                .help("write the key, a colon, a blank and the value");
+            let diagnostic = if quoted {
+                diagnostic
+            } else {
+                diagnostic.suggest(": ", "put a blank in between")
+            };
+            sink.push(diagnostic);
+            return Some(known);
+        }
         let candidates = self.shape.names().filter(|known| !given.contains(known));
         let mut near = nearest(&key.value, candidates, 3);
         near.retain(|meant| distance(&key.value, meant).is_some_and(|far| far < PART));
@@ -139,35 +198,16 @@ impl<'n, 't> Record<'n, 't> {
                 }
                 diagnostic
             }
-            // A non-breaking blank makes a word of the key and of what was meant to stand before it.
-            None if key.value.starts_with('\u{a0}') => sink
-                .diagnostic(
-                    &rules::UNKNOWN_KEY,
-                    key.span.clone(),
-                    "this line begins with a character that looks like a space and is none",
-                )
-                .help("delete what stands before the first letter, and type spaces"),
             None => sink
                 .diagnostic(
                     &rules::UNKNOWN_KEY,
                     key.span.clone(),
                     format!("{} has no key `{}`", self.shape.what, key.value),
                 )
-                .help(self.help_on_keys()),
+                .help(wrong_shape::known_keys(self.shape, &key.value)),
         };
         sink.push(diagnostic);
         near.first().copied()
-    }
-
-    /// The keys of a small record; for a large one where they are listed.
-    fn help_on_keys(&self) -> String {
-        let known: Vec<_> = self.shape.names().collect();
-        if known.len() <= MOST_KEYS_NAMED {
-            format!("its keys are: {}", known.join(", "))
-        } else {
-            "take it out, or move it into the text; \"How to write a case study\" lists all keys"
-                .to_owned()
-        }
     }
 
     fn field(&self, key: &str) -> Option<&Field<'n, 't>> {
@@ -184,11 +224,17 @@ impl<'n, 't> Record<'n, 't> {
         self.field(key).map(|field| field.key_span.clone())
     }
 
-    /// The value of a key, if it is given and not empty.
+    /// The value of a key, if it is given, not empty, and can be read.
     pub fn node(&self, key: &str) -> Option<&'n Spanned<Node<'t>>> {
         self.field(key)
             .map(|field| field.node)
-            .filter(|node| !node.value.is_null() && node.value != Node::Unreadable)
+            .filter(|node| !node.value.is_null() && !node.value.is_lost())
+    }
+
+    /// Whether a key is given with a value that can't be read, so that nobody knows what it says.
+    pub fn is_lost(&self, key: &str) -> bool {
+        self.field(key)
+            .is_some_and(|field| field.node.value.is_lost())
     }
 
     /// All values that were given, as data.
@@ -196,7 +242,7 @@ impl<'n, 't> Record<'n, 't> {
         let fields = self
             .fields
             .iter()
-            .filter(|field| !field.node.value.is_null());
+            .filter(|field| !field.node.value.is_null() && !field.node.value.is_lost());
         serde_json::Value::Object(
             fields
                 .map(|field| (field.key.to_owned(), field.node.value.to_json()))
@@ -270,18 +316,8 @@ impl<'n, 't> Record<'n, 't> {
         };
         match &node.value {
             Node::Seq(items) => items,
-            Node::Scalar { text, .. } => {
-                report_no_list(key, text, &node.span, sink);
-                &[]
-            }
-            other => {
-                let diagnostic = sink
-                    .diagnostic(
-                        &rules::WRONG_TYPE,
-                        node.span.clone(),
-                        format!("`{key}` must be a list, not {}", other.describe()),
-                    )
-                    .help("begin each item with a hyphen and a space, on a line of its own");
+            _ => {
+                let diagnostic = wrong_shape::no_list(key, node, sink);
                 sink.push(diagnostic);
                 &[]
             }
@@ -322,6 +358,7 @@ impl<'n, 't> Record<'n, 't> {
                     item.span.clone(),
                     format!("an item of `{key}` is empty"),
                 ),
+                None if item.value.is_lost() => {}
                 None => sink.report(
                     &rules::WRONG_TYPE,
                     item.span.clone(),
@@ -391,32 +428,25 @@ impl<'n, 't> Record<'n, 't> {
     }
 }
 
-/// Text stands where a list belongs: one item without its brackets, or items whose hyphens YAML didn't take for any.
-fn report_no_list(key: &str, text: &str, span: &Span, sink: &mut Sink) {
-    let message = format!("`{key}` must be a list, not text");
-    let diagnostic = sink.diagnostic(&rules::WRONG_TYPE, span.clone(), message);
-    let marks = ['-', '\u{2013}', '\u{2014}', '\u{2022}', '*'];
-    let diagnostic = if text.starts_with(marks) {
-        diagnostic.help("begin each item with a plain hyphen and a space: - item")
-    } else {
-        let items: Vec<&str> = text.split(',').map(str::trim).collect();
-        let plain = |item: &&str| {
-            !item.is_empty()
-                && item
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || " _-'".contains(c))
-        };
-        let help =
-            "write a list in square brackets, or each item on a line that begins with a hyphen";
-        let diagnostic = diagnostic.help(help);
-        if items.iter().all(plain) && !text.contains('\n') {
-            let list = format!("[{}]", items.join(", "));
-            diagnostic.suggest(&list, format!("write `{list}`"))
-        } else {
-            diagnostic
-        }
-    };
-    sink.push(diagnostic);
+/// A record without anything in it.
+fn empty_record(shape: &Shape, node: &Spanned<Node<'_>>, sink: &Sink) -> Diagnostic {
+    sink.diagnostic(
+        &rules::EMPTY_VALUE,
+        node.span.clone(),
+        format!("{} has nothing in it", shape.what),
+    )
+    .help("give it keys and values, or leave it out if it is not required")
+}
+
+/// In the place of a value that was reported with its key.
+static LOST: Spanned<Node<'static>> = Spanned {
+    value: Node::Lost { nested: false },
+    span: 0..0,
+};
+
+/// Blanks that look like one and aren't, or can't be seen at all.
+fn odd_blank(c: char) -> bool {
+    c != ' ' && c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 fn bad_date(text: &Spanned<String>, form: &str, reads: fn(&str) -> bool, sink: &mut Sink) {

@@ -12,7 +12,7 @@ use proptest::sample::Index;
 use crate::support::{Library, cases, tree_of};
 
 /// Walks the whole road in this process, to the finished site where content allows it.
-fn walk(root: PathBuf, drafts: bool) -> Option<Project> {
+pub(super) fn walk(root: PathBuf, drafts: bool) -> Option<Project> {
     let options = Options {
         root,
         drafts,
@@ -27,7 +27,7 @@ fn walk(root: PathBuf, drafts: bool) -> Option<Project> {
 }
 
 /// Every diagnostic has a place in a file, and can be shown.
-fn check(project: &Project) -> Result<(), TestCaseError> {
+pub(super) fn check(project: &Project) -> Result<(), TestCaseError> {
     for diagnostic in project.report.diagnostics() {
         let text = project.sources.text(&diagnostic.path).unwrap_or("");
         let span = &diagnostic.span;
@@ -79,7 +79,7 @@ fn check(project: &Project) -> Result<(), TestCaseError> {
 
 /// One change of a file's bytes.
 #[derive(Debug, Clone)]
-enum Change {
+pub(super) enum Change {
     Insert(Index, Vec<u8>),
     Remove(Index, usize),
     Replace(Index, u8),
@@ -154,7 +154,7 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-fn change() -> impl Strategy<Value = Change> {
+pub(super) fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
         4 => (any::<Index>(), piece()).prop_map(|(at, piece)| Change::Insert(at, piece)),
         2 => (any::<Index>(), 1..40usize).prop_map(|(at, length)| Change::Remove(at, length)),
@@ -167,7 +167,7 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-fn apply(bytes: &mut Vec<u8>, change: &Change) {
+pub(super) fn apply(bytes: &mut Vec<u8>, change: &Change) {
     let place = |at: &Index, length: usize| at.index(length + 1);
     let lines = |bytes: &[u8]| -> Vec<Vec<u8>> {
         bytes

@@ -88,7 +88,7 @@ fn an_unknown_key_names_the_known_ones() {
     with_keys("budget: none\n")
         .fails_with(1)
         .reports("unknown-key", &short("8:1"))
-        .says("move it into the text")
+        .says("`effort`")
         .counts(1);
     with_keys("effort: {staff: x, horses: 3}\n")
         .fails_with(1)

@@ -10,11 +10,14 @@ mod files;
 mod fixtures;
 mod front_matter;
 mod markdown;
+mod mutations;
 mod places;
+mod recovery;
 mod slips;
 mod terms;
 mod together;
 mod vocabulary;
+mod wrong_shapes;
 mod yaml;
 
 use support::{Library, Outcome, SHORT, study_with_body, study_with_keys};

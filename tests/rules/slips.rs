@@ -1,196 +1,360 @@
-//! Slips of YAML that people make: each is told at its place, in words that need no knowledge of YAML, and hides nothing.
+//! The slips that people make in YAML: each is shown at its place, in plain words, with what to write instead.
 
-use crate::support::{SHORT, study_with_keys};
-use crate::{after, short, with_keys};
+use crate::{short, with_keys};
 
-/// The slip, its line and column in the short study, a piece of the message, and of what it could be replaced by.
-const SLIPS: [(&str, &str, &str, &str); 21] = [
-    (
-        "place: One: two\n",
-        "8:11",
-        "must stand in quotes",
-        "\"One: two\"",
-    ),
-    (
-        "place: \"never closed\n",
-        "8:8",
-        "never closed",
-        "never closed\"",
-    ),
-    (
-        "place: 'never closed\n",
-        "8:8",
-        "never closed",
-        "never closed'",
-    ),
-    ("themes:\n\t- trust\n", "9:1", "a tab stands", "  - trust"),
-    (
-        "period:\n\tstart: 2019\n",
-        "9:1",
-        "a tab stands",
-        "  start: 2019",
-    ),
-    (
-        "place:One\n",
-        "8:6",
-        "a space is missing after the colon of `place`",
-        "place: One",
-    ),
-    (
-        "themes:\n  - trust\n  -housing\n",
-        "10:3",
-        "a space is missing after this hyphen",
-        "- housing",
-    ),
-    ("themes: [trust\n", "8:9", "never closed", "[trust]"),
-    (
-        "themes: [trust, housing\nplace: One\n",
-        "8:9",
-        "never closed",
-        "housing]",
-    ),
-    ("period: {start: 2019\n", "8:9", "never closed", "2019}"),
-    ("themes: [trust]]\n", "8:16", "closes nothing", "[trust]"),
-    ("period: {start: 2019]\n", "8:21", "must close", "2019}"),
-    ("place: @home\n", "8:8", "must stand in quotes", "\"@home\""),
-    (
-        "place: `home`\n",
-        "8:8",
-        "must stand in quotes",
-        "\"`home`\"",
-    ),
-    ("place: %home\n", "8:8", "must stand in quotes", "\"%home\""),
-    (
-        "place: \"Home\" for all\n",
-        "8:8",
-        "must stand in quotes",
-        "\\\"Home\\\" for all\"",
-    ),
-    (
-        " place: indented\n",
-        "8:2",
-        "begins at a place where no line",
-        "place: indented",
-    ),
-    (
-        "period:\n  start: 2019\n   end: 2020\n",
-        "10:4",
-        "begins at a place where no line",
-        "  end: 2020",
-    ),
-    ("place = One\n", "8:7", "equals sign", "place: One"),
-    ("place: One\nand another line\n", "9:1", "has no key", ""),
-    (
-        "place: \u{201c}One: two\u{201d}\n",
-        "8:12",
-        "must stand in quotes",
-        "\"",
-    ),
-];
+/// Front matter from line 8 on, the place, a piece of the message, and a line as it should be.
+type Slip = (&'static str, &'static str, &'static str, &'static str);
 
-#[test]
-fn every_slip_is_told_at_its_place_in_plain_words() {
-    let mut wrong = Vec::new();
-    for (keys, place, message, mended) in SLIPS {
-        let outcome = with_keys(keys).fails_with(1);
-        let first = outcome
-            .diagnostics()
-            .into_iter()
-            .find(|(rule, _)| rule == "malformed-yaml");
-        let told = first == Some(("malformed-yaml".to_owned(), short(place)))
-            && outcome.stderr.contains(message)
-            && outcome.stderr.contains(mended);
-        if !told {
-            wrong.push(format!(
-                "{keys:?} at {place}: {message}\n{}",
-                outcome.stderr
-            ));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn no_slip_makes_a_key_look_missing() {
-    for (keys, ..) in SLIPS {
-        with_keys(keys)
+#[track_caller]
+fn check(slips: &[Slip]) {
+    for (keys, place, message, mended) in slips {
+        let outcome = with_keys(keys)
             .fails_with(1)
-            .keeps_quiet_about("missing-key")
-            .keeps_quiet_about("no-factors");
-    }
-}
-
-/// A slip in one key leaves the other keys, the text and the other files to be checked.
-#[test]
-fn a_slip_hides_nothing_else() {
-    for (keys, ..) in SLIPS {
-        let text = study_with_keys(&format!(
-            "programme: [a]\npopulation: x\n{keys}level: zebra\nreviewed: 31/02/2020\n"
-        ));
-        let text = text.replace("level: national\n", "") + "\n[x](nowhere.md)\n\n### Too deep\n";
-        after(|library| {
-            library.write(SHORT, &text);
-            library.write("content/studies/other.md", "---\ntitle: [\n---\n");
-        })
-        .fails_with(1)
-        .says("unknown-value")
-        .says("bad-date")
-        .says("wrong-type")
-        .says("dead-link")
-        .says("heading-skipped")
-        .says("content/studies/other.md:2:8");
+            .reports("malformed-yaml", &short(place))
+            .says(message)
+            .says(mended)
+            .counts(1);
+        for jargon in ["simple key", "mapping", "scalar", "YAML", "token", "block"] {
+            assert!(
+                !outcome.stderr.contains(jargon),
+                "{keys}: {}",
+                outcome.stderr
+            );
+        }
+        assert!(outcome.stderr.contains("= help: "), "{keys}");
     }
 }
 
 #[test]
-fn two_slips_of_one_file_are_both_told() {
-    with_keys("place: One: two\nprogramme: \"never closed\npopulation: x\n")
-        .fails_with(1)
-        .reports("malformed-yaml", &short("8:11"))
-        .reports("malformed-yaml", &short("9:12"))
-        .counts(2);
+fn blanks_that_are_none() {
+    check(&[
+        ("themes:\n\t- trust\n", "9:1", "not with a tab", "  - trust"),
+        (
+            "period:\n  start: 2019\n\tend: 2020\n",
+            "10:1",
+            "not with a tab",
+            "  end: 2020",
+        ),
+        ("\tplace: Dale\n", "8:1", "not with a tab", "help:"),
+        (
+            "place:\u{a0}Dale\n",
+            "8:7",
+            "the blank after `place:` is not an ordinary one",
+            "place: Dale",
+        ),
+        (
+            "period:\n  start: 2019\n\u{a0}\u{a0}end: 2020\n",
+            "10:1",
+            "a blank beside `end` that is not an ordinary one",
+            "  end: 2020",
+        ),
+    ]);
 }
 
-/// A study that could not be read whole is not built, and links to it are not dead.
 #[test]
-fn a_study_with_a_slip_can_be_linked_to() {
-    after(|library| {
-        library.write(SHORT, &study_with_keys("place: One: two\n"));
-        library.append(
-            "content/studies/hill/separate-buildings.md",
-            "\n[x](../five-minute-study.md)\n",
-        );
-    })
-    .fails_with(1)
-    .counts(1);
+fn colons_that_lack_something() {
+    check(&[
+        (
+            "place:Dale\n",
+            "8:6",
+            "a blank is missing after the colon of `place`",
+            "place: Dale",
+        ),
+        (
+            "barriers:\n  - factor:trust\n    evidence: x\n",
+            "9:11",
+            "a blank is missing after the colon of `factor`",
+            "- factor: trust",
+        ),
+        (
+            "place = Dale\n",
+            "8:7",
+            "not an equals sign",
+            "8 + place: Dale",
+        ),
+        (
+            "place=Dale\n",
+            "8:6",
+            "not an equals sign",
+            "8 + place: Dale",
+        ),
+        (
+            "place\n",
+            "8:1",
+            "after `place` there must be a colon",
+            "a colon, a blank and the value",
+        ),
+        (
+            "population: people who\nlive here\nplace: x\n",
+            "9:1",
+            "this line has no key and no colon",
+            "  live here",
+        ),
+    ]);
 }
 
 #[test]
-fn what_was_meant_as_a_list_is_shown_as_one() {
-    with_keys("themes: trust\n")
-        .fails_with(1)
-        .says("[trust]")
-        .counts(1);
-    with_keys("themes: trust, housing\n")
-        .fails_with(1)
-        .says("[trust, housing]")
-        .counts(1);
-    for keys in [
-        "themes:\n  -trust\n  - housing\n",
-        "themes:\n  \u{2013} trust\n",
+fn lists_with_other_marks() {
+    check(&[
+        (
+            "themes:\n-trust\n",
+            "9:1",
+            "a blank is missing after this hyphen",
+            "- trust",
+        ),
+        (
+            "barriers:\n  -factor: trust\n   evidence: x\n",
+            "9:3",
+            "a blank is missing after this hyphen",
+            "  - factor: trust",
+        ),
+        (
+            "barriers:\n  \u{2013} factor: trust\n    evidence: x\n",
+            "9:3",
+            "begins with a hyphen, not with `\u{2013}`",
+            "9 +   - factor: trust",
+        ),
+        (
+            "barriers:\n  \u{2022} factor: trust\n    evidence: x\n",
+            "9:3",
+            "begins with a hyphen, not with `\u{2022}`",
+            "9 +   - factor: trust",
+        ),
+        (
+            "themes:\n  * trust\n",
+            "9:3",
+            "begins with a hyphen, not with `*`",
+            "9 +   - trust",
+        ),
+    ]);
+}
+
+#[test]
+fn brackets() {
+    check(&[
+        (
+            "themes: [trust\n",
+            "8:9",
+            "this `[` is never closed",
+            "themes: [trust]",
+        ),
+        (
+            "period: {start: 2019\n",
+            "8:9",
+            "this `{` is never closed",
+            "period: {start: 2019}",
+        ),
+        (
+            "themes: [trust]]\n",
+            "8:16",
+            "this `]` closes nothing",
+            "8 + themes: [trust]",
+        ),
+        (
+            "period: {start: 2019}}\n",
+            "8:22",
+            "this `}` closes nothing",
+            "8 + period: {start: 2019}",
+        ),
+        (
+            "themes: ]\n",
+            "8:9",
+            "this `]` closes nothing",
+            "take it out",
+        ),
+        (
+            "themes: [trust}\n",
+            "8:15",
+            "this `}` doesn't close the `[`",
+            "8 + themes: [trust]",
+        ),
+        (
+            "place: [Draft] Dale\n",
+            "8:8",
+            "text that begins with a bracket must stand in quotes",
+            "8 + place: \"[Draft] Dale\"",
+        ),
+        (
+            "place: {Dale} and Hill\n",
+            "8:8",
+            "text that begins with a bracket must stand in quotes",
+            "8 + place: \"{Dale} and Hill\"",
+        ),
+    ]);
+}
+
+#[test]
+fn quotation_marks() {
+    check(&[
+        ("place: \"Dale\n", "8:8", "never closed", "place: \"Dale\""),
+        (
+            "place: 'Tis Dale\n",
+            "8:8",
+            "never closed",
+            "8 + place: \"'Tis Dale\"",
+        ),
+        (
+            "themes: [\"trust]\n",
+            "8:10",
+            "never closed",
+            "before the comma or the bracket",
+        ),
+        (
+            "place: \"Dale\u{201d}\n",
+            "8:8",
+            "the one at the end is a curly one",
+            "8 + place: \"Dale\"",
+        ),
+        (
+            "place: \u{201c}Dale: north\u{201d}\n",
+            "8:13",
+            "curly ones don't count",
+            "8 + place: \"Dale: north\"",
+        ),
+        (
+            "place: \"Dale\" and Hill\n",
+            "8:8",
+            "in quotes as a whole",
+            "8 + place: \"\\\"Dale\\\" and Hill\"",
+        ),
+        (
+            "place: \"C:\\Dale\"\n",
+            "8:11",
+            "must be written twice",
+            "place: \"C:\\\\Dale\"",
+        ),
+    ]);
+}
+
+#[test]
+fn text_that_must_stand_in_quotes() {
+    check(&[
+        (
+            "place: Dale: north\n",
+            "8:12",
+            "text with a colon and a space",
+            "8 + place: \"Dale: north\"",
+        ),
+        (
+            "place: The \"Dale\": north\n",
+            "8:18",
+            "text with a colon and a space",
+            "8 + place: \"The \\\"Dale\\\": north\"",
+        ),
+        (
+            "place: What is next:\n",
+            "8:20",
+            "text with a colon",
+            "8 + place: \"What is next:\"",
+        ),
+        (
+            "place: @dale\n",
+            "8:8",
+            "text that begins with @",
+            "8 + place: \"@dale\"",
+        ),
+        (
+            "place: `dale`\n",
+            "8:8",
+            "text that begins with `",
+            "8 + place: \"`dale`\"",
+        ),
+        (
+            "place: %dale\n",
+            "8:8",
+            "text that begins with %",
+            "8 + place: \"%dale\"",
+        ),
+        (
+            "place: *dale\n",
+            "8:8",
+            "text that begins with *",
+            "8 + place: \"*dale\"",
+        ),
+        (
+            "place: > 5 people\n",
+            "8:8",
+            "text that begins with >",
+            "8 + place: \"> 5 people\"",
+        ),
+        (
+            "place: | a bar\n",
+            "8:8",
+            "text that begins with |",
+            "8 + place: \"| a bar\"",
+        ),
+        (
+            "themes:\n  - @trust\n",
+            "9:5",
+            "text that begins with @",
+            "9 +   - \"@trust\"",
+        ),
+    ]);
+    for (keys, mended) in [
+        ("place: &dale\n", "8 + place: \"&dale\""),
+        ("place: & co\n", "8 + place: \"& co\""),
+        ("place: !dale\n", "8 + place: \"!dale\""),
+        ("place: ! dale\n", "8 + place: \"! dale\""),
     ] {
         with_keys(keys)
             .fails_with(1)
-            .reports("wrong-type", &short("9:3"))
-            .says("plain hyphen and a space")
+            .says(&short("8:8"))
+            .says("must stand in quotes")
+            .says(mended)
             .counts(1);
     }
 }
 
 #[test]
-fn a_blank_that_is_none_is_told() {
-    with_keys("period:\n\u{a0}\u{a0}start: 2019\n")
-        .fails_with(1)
-        .reports("unknown-key", &short("9:1"))
-        .says("looks like a space");
+fn indentation() {
+    check(&[
+        (
+            " place: Dale\n",
+            "8:2",
+            "this line is indented too far",
+            "it should line up with this",
+        ),
+        (
+            "barriers:\n  - factor: trust\n   evidence: x\n",
+            "10:4",
+            "not indented far enough",
+            "indent it by 4 spaces",
+        ),
+        (
+            "barriers:\n  - factor: trust\n     evidence: x\n",
+            "10:6",
+            "indented too far",
+            "indent it by 4 spaces",
+        ),
+        (
+            "barriers:\n  - factor: trust\n   - factor: warm-homes\n",
+            "10:4",
+            "indented too far",
+            "indent it by 2 spaces",
+        ),
+        (
+            "period:\n  start: 2019\n end: 2020\n",
+            "10:2",
+            "not indented far enough",
+            "indent it by 2 spaces",
+        ),
+        (
+            "period:\n  start: 2019\n   end: 2020\n",
+            "10:4",
+            "indented too far",
+            "indent it by 2 spaces",
+        ),
+    ]);
+}
+
+#[test]
+fn an_indented_first_key_is_the_one_to_move() {
+    crate::after(|library| {
+        let text = crate::support::study_with_keys("").replacen("title", "  title", 1);
+        library.write(crate::support::SHORT, &text);
+    })
+    .fails_with(1)
+    .reports("malformed-yaml", &short("2:3"))
+    .says("must begin at the first column")
+    .counts(1);
 }

@@ -52,7 +52,10 @@ fn three_broken_files_and_five_mistakes_are_all_told() {
     let library = Library::fixture();
     library
         .write_bytes("content/studies/broken-one.md", b"\xff\n")
-        .write("content/studies/broken-two.md", "---\ntitle: a: b\n---\n")
+        .write(
+            "content/studies/broken-two.md",
+            &study_with_body("Text.\n").replace("A study", "a: b"),
+        )
         .write("content/studies/broken-three.md", "no front matter\n")
         .replace(SHORT, "[shared-office]", "[zebra]")
         .replace(SHORT, "level: national", "level: galaxy")
@@ -91,7 +94,7 @@ fn three_broken_files_with_five_mistakes_are_five() {
         )
         .write(
             "content/studies/broken-two.md",
-            "---\ntitle: a: b\n---\n[x](y.md)\n",
+            &study_with_body("[x](y.md)\n").replace("A study", "a: b"),
         )
         .write(
             "content/studies/broken-three.md",
@@ -109,7 +112,7 @@ fn three_broken_files_with_five_mistakes_are_five() {
         )
         .reports("raw-html", "content/studies/broken-three.md:3:1")
         .reports("malformed-yaml", "content/studies/broken-two.md:2:9")
-        .reports("dead-link", "content/studies/broken-two.md:4:5");
+        .reports("dead-link", "content/studies/broken-two.md:9:5");
 }
 
 #[test]

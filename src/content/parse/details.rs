@@ -7,6 +7,7 @@ use crate::content::evidence::References;
 use crate::content::shapes::{CONFIGURATION, EFFORT, EVIDENCE, OUTCOME, PARTNER, RELATED, SOURCE};
 use crate::content::study::{Configuration, Evidence, Outcome, Partner, Related, Source};
 use crate::diagnostics::{Sink, Span, rules};
+use crate::source::yaml::Node;
 use crate::source::{Record, start_of};
 use crate::vocabulary::{Choice, ListField, Vocabulary};
 
@@ -108,7 +109,7 @@ pub(super) fn read_evidence(
     sink: &mut Sink,
 ) -> Evidence {
     let Some(node) = record.node("evidence") else {
-        if record.key_span("evidence").is_none() {
+        if !record.is_lost("evidence") {
             rules::no_limitations::report(fence, sink);
         }
         return Evidence::default();
@@ -117,7 +118,7 @@ pub(super) fn read_evidence(
         return Evidence::default();
     };
     let limitations = text(&inner, "limitations", sink);
-    if limitations.is_none() {
+    if limitations.is_none() && !inner.is_lost("limitations") {
         let key = record.key_span("evidence").unwrap_or(fence);
         rules::no_limitations::report(key, sink);
     }
@@ -159,9 +160,11 @@ pub(super) fn read_sources(
                 "a source has either `reference` or `url`, not both",
             ),
             (None, None) => {
+                let empty = matches!(&node.value, Node::Map(entries) if entries.is_empty());
                 let reported = ["reference", "url"]
                     .iter()
-                    .any(|key| inner.key_span(key).is_some());
+                    .any(|key| inner.key_span(key).is_some())
+                    || empty;
                 if !reported {
                     sink.report(
                         &rules::MISSING_KEY,

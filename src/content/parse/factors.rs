@@ -103,6 +103,7 @@ fn read_citation(
         condition: None,
         response: None,
     };
+    let mut silent = false;
     let given = match &node.value {
         Node::Scalar { text, .. } if !node.value.is_null() => {
             Spanned::new(text.trim().to_owned(), node.span.clone())
@@ -113,6 +114,7 @@ fn read_citation(
             if let Some(evidence) = &evidence {
                 sentences.check(evidence, sink);
             }
+            silent = record.is_lost("evidence");
             citation.evidence = evidence.map(|evidence| evidence.value);
             citation.condition = text(&record, "condition", sink);
             citation.response = text(&record, "response", sink);
@@ -129,7 +131,7 @@ fn read_citation(
     citation.factor = vocabulary
         .factors
         .resolve(&given, &rules::UNKNOWN_FACTOR, sink)?;
-    if citation.evidence.is_none() {
+    if citation.evidence.is_none() && !silent {
         let factor = &vocabulary.factors.get(citation.factor).id;
         rules::evidence_missing::report(factor, given.span.clone(), sink);
     }

@@ -29,6 +29,9 @@ pub(super) struct Context<'c> {
 /// Reads the key `status`; without it content is published.
 pub(super) fn read_status(record: &Record<'_, '_>, sink: &mut Sink) -> Status {
     let Some(text) = record.text("status", sink) else {
+        if record.is_lost("status") {
+            return Status::Draft;
+        }
         return Status::Published;
     };
     match text.value.as_str() {

@@ -35,13 +35,14 @@ fn read_levels(
         return (None, None);
     };
     let Some((low, high)) = level.value.split_once(TO) else {
-        if let Some(range) = in_words(&level.value, vocabulary) {
+        if let Some(range) = other_range(&level.value, vocabulary) {
             let diagnostic = sink
                 .diagnostic(
-                    &rules::BAD_VALUE,
+                    &rules::UNKNOWN_VALUE,
                     level.span.clone(),
-                    format!("a range is written with two dots: {range}"),
+                    format!("`{}` is no value of `{}`", level.value, field.key()),
                 )
+                .help("a range is written as its two ends with two dots between them")
                 .suggest(&range, format!("write `{range}`"));
             sink.push(diagnostic);
             return (None, None);
@@ -79,15 +80,36 @@ fn read_levels(
     (from, to)
 }
 
-/// The range that somebody wrote as "consult to involve", if both of its ends are levels.
-fn in_words(text: &str, vocabulary: &Vocabulary) -> Option<String> {
-    let list = vocabulary.lists.framework(ListField::ParticipationLevel)?;
-    let categories = &vocabulary.frameworks.get(list).categories;
-    let is_level = |id: &str| categories.iter().any(|category| *category.id == *id);
-    [" to ", " - ", " \u{2013} "].into_iter().find_map(|word| {
-        let (low, high) = text.split_once(word)?;
-        let (low, high) = (low.trim(), high.trim());
-        (is_level(low) && is_level(high)).then(|| format!("{low}{TO}{high}"))
+/// A range that is written in another way, such as `consult to involve` or `consult - involve`.
+fn other_range(given: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let known = |part: &str| {
+        let part = Spanned::new(part.trim().to_owned(), 0..0);
+        let mut unheard = Sink::new(&"".into());
+        vocabulary.choice(ListField::ParticipationLevel, &part, &mut unheard)
+    };
+    // What is known as a whole is no range.
+    if known(given).is_some() {
+        return None;
+    }
+    let between = [
+        " to ",
+        " - ",
+        " \u{2013} ",
+        " \u{2014} ",
+        "\u{2013}",
+        "\u{2014}",
+        "\u{2026}",
+        " and ",
+        " & ",
+        "/",
+        ",",
+        "-",
+    ];
+    between.iter().find_map(|mark| {
+        let (low, high) = given.split_once(mark)?;
+        let high = high.trim_start_matches('.');
+        let (low, high) = (known(low)?, known(high)?);
+        Some(format!("{}{TO}{}", low.id, high.id))
     })
 }
 

@@ -53,6 +53,7 @@ pub(in crate::content) fn read(
     let withdrawn_reason = text(&record, "withdrawn_reason", sink);
     if status == Status::Withdrawn
         && withdrawn_reason.is_none()
+        && !record.is_lost("withdrawn_reason")
         && let Some(span) = record.node("status").map(|node| node.span.clone())
     {
         rules::withdrawn_without_reason::report(span, sink);

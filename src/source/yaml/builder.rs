@@ -52,7 +52,6 @@ impl<'t> Builder<'t> {
         while let Some(event) = parser.next_event() {
             let (event, span) = event.map_err(|error| Problem::Scan {
                 at: error.marker().byte_offset().unwrap_or(0),
-                info: error.info(),
             })?;
             let span = span.byte_range().unwrap_or(0..0);
             let span = span.start.min(self.yaml.len())..span.end.min(self.yaml.len());
@@ -76,24 +75,22 @@ impl<'t> Builder<'t> {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return refused("a second block between lines of ---");
+                    return refused("a second YAML document");
                 }
             }
-            Event::Alias(..) | Event::UnresolvedAlias(..) => {
-                return refused("text that begins with *");
-            }
-            Event::Anchor(..) => return refused("text that begins with &"),
+            Event::Alias(..) | Event::UnresolvedAlias(..) => return refused("a YAML alias"),
+            Event::Anchor(..) => return refused("a YAML anchor"),
             Event::Scalar(_, _, anchor, _)
             | Event::SequenceStart(_, anchor, _)
             | Event::MappingStart(_, anchor, _)
                 if anchor != 0 =>
             {
-                return refused("text that begins with &");
+                return refused("a YAML anchor");
             }
             Event::Scalar(_, _, _, Some(_))
             | Event::SequenceStart(_, _, Some(_))
             | Event::MappingStart(_, _, Some(_)) => {
-                return refused("text that begins with !");
+                return refused("a YAML tag");
             }
             Event::Scalar(text, style, _, _) => {
                 let plain = style == ScalarStyle::Plain;

@@ -5,6 +5,7 @@
 
 mod builder;
 mod explain;
+mod line;
 mod recover;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use std::borrow::Cow;
 
 use self::builder::Builder;
 use self::explain::explain;
+use self::recover::Recovery;
 
 use crate::diagnostics::{Diagnostic, Sink, Span, Spanned, rules};
 
@@ -30,23 +32,30 @@ pub enum Node<'t> {
     Seq(Vec<Spanned<Node<'t>>>),
     /// Keys and values in the order of the file, doubled keys included.
     Map(Vec<(Spanned<Cow<'t, str>>, Spanned<Node<'t>>)>),
-    /// A value that is there and can't be read, which was reported.
-    Unreadable,
-}
-
-/// What could be read of a document.
-#[derive(Debug)]
-pub struct Tree<'t> {
-    /// The document.
-    pub root: Spanned<Node<'t>>,
-    /// Whether all of it could be read; what could not was reported.
-    pub whole: bool,
+    /// Something that is there and can't be read, which was reported.
+    Lost {
+        /// Whether its key is only a guess: it was found inside something else that can't be read.
+        nested: bool,
+    },
 }
 
 impl Node<'_> {
     /// Whether there is nothing here: no value, `~` or `null`.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Scalar { text, plain: true } if matches!(text.as_ref(), "" | "~" | "null"))
+    }
+
+    /// Whether it is there and can't be read.
+    pub fn is_lost(&self) -> bool {
+        matches!(self, Self::Lost { .. })
+    }
+
+    /// Whether it is anything but a map or list of nothing.
+    fn holds_any(&self) -> bool {
+        match self {
+            Self::Map(entries) => !entries.is_empty(),
+            _ => true,
+        }
     }
 
     /// The value as data: plain `true`, `false` and whole numbers as such, all other scalars as text.
@@ -62,11 +71,12 @@ impl Node<'_> {
                 },
             },
             Self::Scalar { text, .. } => text.as_ref().into(),
+            Self::Lost { .. } => serde_json::Value::Null,
             Self::Seq(items) => items.iter().map(|item| item.value.to_json()).collect(),
-            Self::Unreadable => serde_json::Value::Null,
             Self::Map(entries) => serde_json::Value::Object(
                 entries
                     .iter()
+                    .filter(|(_, value)| !matches!(value.value, Self::Lost { nested: true }))
                     .map(|(key, value)| (key.value.to_string(), value.value.to_json()))
                     .collect(),
             ),
@@ -80,7 +90,7 @@ impl Node<'_> {
             Self::Scalar { .. } => "text",
             Self::Seq(_) => "a list",
             Self::Map(_) => "keys with values",
-            Self::Unreadable => "something that can't be read",
+            Self::Lost { .. } => "something that can't be read",
         }
     }
 }
@@ -105,7 +115,7 @@ pub fn parse<'t>(
 ) -> Option<Spanned<Node<'t>>> {
     let mut builder = Builder::new(yaml, offset, limits);
     let result = builder.run();
-    report_cut(&mut builder, sink);
+    report_cuts(builder.cut, sink);
     match result {
         Ok(node) => Some(node),
         Err(problem) => {
@@ -116,39 +126,60 @@ pub fn parse<'t>(
     }
 }
 
-/// The same for front matter, where one slip must not hide the mistakes of other keys: what can't be read as a whole is
-/// read key by key. `None` when nothing of it can be used.
-pub fn parse_front_matter<'t>(
+/// A document of which a part may be lost.
+#[derive(Debug)]
+pub struct Reading<'t> {
+    /// Its keys and values, with [`Node::Lost`] for what can't be read.
+    pub tree: Spanned<Node<'t>>,
+    /// Whether all of it could be read.
+    pub whole: bool,
+}
+
+/// Parses a document as [`parse`] does. Where a slip is in the way, all other keys and items are read nevertheless,
+/// and each slip is reported. `None` when the document is refused.
+pub fn parse_in_parts<'t>(
     yaml: &'t str,
     offset: usize,
     limits: Limits,
     sink: &mut Sink,
-) -> Option<Tree<'t>> {
+) -> Option<Reading<'t>> {
     let mut builder = Builder::new(yaml, offset, limits);
-    match builder.run() {
-        Ok(root) => {
-            report_cut(&mut builder, sink);
-            Some(Tree { root, whole: true })
+    let problem = match builder.run() {
+        Ok(tree) if matches!(tree.value, Node::Map(_)) || tree.value.is_null() => {
+            report_cuts(builder.cut, sink);
+            return Some(Reading { tree, whole: true });
         }
-        Err(problem @ Problem::Scan { .. }) => {
-            let tree = recover::in_parts(yaml, offset, limits, sink);
-            if tree.is_none() {
-                let diagnostic = problem.into_diagnostic(yaml, offset, sink);
-                sink.push(diagnostic);
-            }
-            tree
-        }
+        Ok(tree) => Ok(tree),
+        Err(problem @ Problem::Scan { .. }) => Err(problem),
         Err(problem) => {
+            report_cuts(builder.cut, sink);
             let diagnostic = problem.into_diagnostic(yaml, offset, sink);
             sink.push(diagnostic);
-            None
+            return None;
         }
+    };
+    let mut found = Sink::new(sink.path());
+    let (tree, broken) = Recovery::new(yaml, offset, limits, &mut found).run();
+    match problem {
+        // Readable, but no keys with values: its reader says so.
+        Ok(tree) if !broken => {
+            report_cuts(builder.cut, sink);
+            return Some(Reading { tree, whole: true });
+        }
+        Err(problem) if !broken => {
+            let diagnostic = problem.into_diagnostic(yaml, offset, sink);
+            sink.push(diagnostic);
+        }
+        _ => {}
     }
+    for diagnostic in found.into_diagnostics() {
+        sink.push(diagnostic);
+    }
+    Some(Reading { tree, whole: false })
 }
 
-/// Reports the comments that are probably part of the text before them.
-fn report_cut(builder: &mut Builder<'_>, sink: &mut Sink) {
-    for span in std::mem::take(&mut builder.cut) {
+fn report_cuts(cuts: Vec<Span>, sink: &mut Sink) {
+    for span in cuts {
         let diagnostic = sink
             .diagnostic(
                 &rules::COMMENT_IN_VALUE,
@@ -162,7 +193,7 @@ fn report_cut(builder: &mut Builder<'_>, sink: &mut Sink) {
 
 /// Why a document could not be read.
 enum Problem {
-    Scan { at: usize, info: String },
+    Scan { at: usize },
     Refused { span: Span, what: &'static str },
     Limit { span: Span, what: String },
 }
@@ -171,29 +202,31 @@ impl Problem {
     fn into_diagnostic(self, yaml: &str, offset: usize, sink: &Sink) -> Diagnostic {
         let shift = |span: Span| span.start + offset..span.end + offset;
         match self {
-            Self::Scan { at, info } => {
-                let slip = explain(yaml, at, &info);
-                let mut diagnostic = sink
-                    .diagnostic(&rules::MALFORMED_YAML, shift(slip.span), slip.message)
-                    .help(slip.help);
-                if let Some((span, replacement)) = slip.mend {
-                    let label = match replacement.is_empty() {
-                        true => "take it out".to_owned(),
-                        false => format!("write `{replacement}`"),
-                    };
-                    diagnostic = diagnostic.suggest_at(shift(span), replacement, label, false);
+            Self::Scan { at } => explain(yaml, at).into_diagnostic(offset, sink),
+            Self::Refused { span, what } => {
+                let help = "write the value out where it is needed; put text that begins with & * or ! in quotes";
+                match explain::marked(yaml, span.start) {
+                    // What is meant as text most of the time, and what the parser took it for.
+                    Some((text, quoted)) => sink
+                        .diagnostic(
+                            &rules::YAML_ALIAS,
+                            shift(text.clone()),
+                            format!(
+                                "text that begins with {} must stand in quotes; {what} can't be used here",
+                                &yaml[text.start..=text.start]
+                            ),
+                        )
+                        .help(help)
+                        .suggest_at(shift(text), quoted, "put it in quotes", false),
+                    None => sink
+                        .diagnostic(
+                            &rules::YAML_ALIAS,
+                            shift(span),
+                            format!("{what} can't be used here"),
+                        )
+                        .help(help),
                 }
-                diagnostic
             }
-            Self::Refused { span, what } => sink
-                .diagnostic(
-                    &rules::YAML_ALIAS,
-                    shift(span),
-                    format!("{what} can't be used here"),
-                )
-                .help(
-                    "put the whole text in double quotes; these signs have a meaning of their own",
-                ),
             Self::Limit { span, what } => sink.diagnostic(&rules::YAML_LIMIT, shift(span), what),
         }
     }

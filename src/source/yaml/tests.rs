@@ -36,7 +36,7 @@ fn check_spans(yaml: &str, node: &Spanned<Node<'_>>) {
                 assert_eq!(&yaml[node.span.clone()], text.as_ref());
             }
         }
-        Node::Unreadable => panic!("whole documents have none"),
+        Node::Lost { .. } => panic!("all of it can be read"),
         Node::Seq(items) => items.iter().for_each(|item| check_spans(yaml, item)),
         Node::Map(entries) => {
             for (key, value) in entries {
@@ -88,7 +88,10 @@ fn no_value_is_null_and_an_empty_document_an_empty_map() {
 fn the_real_cause_of_broken_yaml_is_named() {
     assert_eq!(
         problem("a: 1\nb:\n\t- x\n"),
-        ("a tab stands where there must be spaces".to_owned(), 8)
+        (
+            "a line is indented with spaces here, not with a tab".to_owned(),
+            8
+        )
     );
     assert_eq!(
         problem("title: \"One door\nsummary: x\nplace: y\n"),
@@ -105,16 +108,17 @@ fn the_real_cause_of_broken_yaml_is_named() {
 
 #[test]
 fn text_that_yaml_would_misread_is_explained() {
-    for (yaml, at) in [
-        ("a: @home\n", 3),
-        ("a: \"Quoted\" she said\n", 3),
-        ("l:\n  - 'one' two\n", 7),
+    let quotes = "this text must stand in quotes as a whole";
+    for (yaml, message, at) in [
+        (
+            "a: @home\n",
+            "text that begins with @ must stand in quotes",
+            3,
+        ),
+        ("a: \"Quoted\" she said\n", quotes, 3),
+        ("l:\n  - 'one' two\n", quotes, 7),
     ] {
-        assert_eq!(
-            problem(yaml),
-            ("this text must stand in quotes as a whole".to_owned(), at),
-            "{yaml}"
-        );
+        assert_eq!(problem(yaml), (message.to_owned(), at), "{yaml}");
     }
 }
 
@@ -155,8 +159,75 @@ fn depth_and_size_are_limited() {
     assert!(problem(&long).0.contains("more than 5000 values"));
 }
 
+/// What is left of a document, as data, and the places of its slips.
+fn in_parts(yaml: &str) -> (serde_json::Value, Vec<usize>) {
+    let mut sink = sink();
+    let reading = parse_in_parts(yaml, 0, LIMITS, &mut sink).expect("not refused");
+    let slips = sink.into_diagnostics();
+    assert_eq!(reading.whole, slips.is_empty());
+    let places = slips.iter().map(|slip| slip.span.start).collect();
+    (reading.tree.value.to_json(), places)
+}
+
+#[test]
+fn a_slip_costs_no_more_than_its_own_key() {
+    let (value, places) = in_parts("a: 1\nb: x: y\nc: 2\nd:3\ne: [4\nf: 5\n");
+    assert_eq!(
+        value,
+        serde_json::json!({"a": 1, "b": null, "c": 2, "d": null, "e": null, "f": 5})
+    );
+    assert_eq!(places, [9, 19, 25]);
+}
+
+#[test]
+fn a_slip_in_a_list_costs_one_item_or_one_key_of_it() {
+    let (value, places) =
+        in_parts("l:\n  - a: 1\n    b: \"x\n  - a: 2\n  - 'x' y\n  - a: 3\nm: 4\n");
+    assert_eq!(
+        value,
+        serde_json::json!({"l": [{"a": 1, "b": null}, {"a": 2}, null, {"a": 3}], "m": 4})
+    );
+    assert_eq!(places, [19, 35]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #[test]
+    fn any_text_is_read_in_parts_or_refused(yaml in "([ab]:)?[-:a \n\r\t\"'{}\\[\\],#&*!|>?=\\\\\u{e9}\u{a0}\u{2013}\u{201c}]{0,60}(\nc: d)?") {
+        let mut sink = sink();
+        let reading = parse_in_parts(&yaml, 0, LIMITS, &mut sink);
+        let diagnostics = sink.into_diagnostics();
+        let errors = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == crate::diagnostics::Severity::Error)
+            .count();
+        match reading {
+            Some(reading) => prop_assert_eq!(reading.whole, errors == 0),
+            None => prop_assert_eq!(errors, 1),
+        }
+        for diagnostic in &diagnostics {
+            prop_assert!(yaml.get(diagnostic.span.clone()).is_some());
+            for label in &diagnostic.labels {
+                prop_assert!(yaml.get(label.span.clone()).is_some());
+            }
+            for suggestion in &diagnostic.suggestions {
+                prop_assert!(yaml.get(suggestion.span.clone()).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn what_can_be_read_is_read_in_parts_as_a_whole(yaml in "([a-d]: [-a#'\" ]{0,6}\n){0,4}") {
+        let mut ours = sink();
+        let mut theirs = sink();
+        if let Some(tree) = parse(&yaml, 0, LIMITS, &mut ours) {
+            let reading = parse_in_parts(&yaml, 0, LIMITS, &mut theirs).expect("readable");
+            prop_assert_eq!(reading.tree, tree);
+            prop_assert!(reading.whole);
+            prop_assert_eq!(ours.into_diagnostics(), theirs.into_diagnostics());
+        }
+    }
+
     #[test]
     fn any_text_is_a_tree_or_one_diagnostic(yaml in "[-:a \n\r\t\"'{}\\[\\],#&*!|>?é\u{feff}]{0,40}") {
         let mut sink = sink();

@@ -39,6 +39,7 @@ pub(super) fn pairs(
                         Spanned::new(framework.value.to_string(), framework.span.clone());
                     pairs.push((framework, Spanned::new(text.to_string(), item.span.clone())));
                 }
+                Node::Lost { .. } => {}
                 other => sink.report(
                     &rules::WRONG_TYPE,
                     item.span.clone(),

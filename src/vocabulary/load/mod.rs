@@ -204,14 +204,16 @@ impl Loader<'_> {
                 continue;
             }
             let mut sink = Sink::new(&file.path);
-            let tree = match file.usable {
-                true => yaml::parse(&file.text, 0, self.limits, &mut sink),
+            let reading = match file.usable {
+                true => yaml::parse_in_parts(&file.text, 0, self.limits, &mut sink),
                 false => None,
             };
-            let nodes = tree
+            let nodes = reading
                 .as_ref()
-                .and_then(|tree| entries(tree, name, &mut sink));
-            unusable.whole |= nodes.is_none();
+                .and_then(|reading| entries(&reading.tree, name, &mut sink));
+            // A part that can't be read may hold an id, an alias or a category.
+            let lost = reading.as_ref().is_some_and(|reading| !reading.whole);
+            unusable.whole |= nodes.is_none() || lost;
             let nodes = nodes.unwrap_or(&[]);
             for node in nodes {
                 let Some(record) = Record::open(node, shape, start_of(node), &mut sink) else {
