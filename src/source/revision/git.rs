@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 /// Settings that outrank the repository's own. No file watcher and no hook is started, and a folder of the library
 /// that is made to look like a repository is not taken for one: its settings could name programs to run.
@@ -73,12 +73,28 @@ impl Git {
 
     /// What git prints when it succeeds.
     pub(super) fn run(&self, arguments: &[&str]) -> Result<Vec<u8>> {
-        let output = self.output(arguments)?;
-        if !output.status.success() {
-            let command = arguments.first().copied().unwrap_or_default();
-            bail!("git {command} failed{}", said(&output));
+        printed(arguments, self.output(arguments)?)
+    }
+
+    /// The same, on a copy of the index: where the times of several files have changed and not their content, `git diff`
+    /// notes that in the index that it was given, whatever `GIT_OPTIONAL_LOCKS` says.
+    pub(super) fn run_on_copy_of_index(&self, arguments: &[&str]) -> Result<Vec<u8>> {
+        let place = ["rev-parse", "--path-format=absolute", "--git-path", "index"];
+        let place = self.run(&place)?;
+        let index = PathBuf::from(String::from_utf8_lossy(place.trim_ascii_end()).into_owned());
+        if !index.is_file() {
+            return self.run(arguments);
         }
-        Ok(output.stdout)
+        let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+        let copy = folder.path().join("index");
+        std::fs::copy(&index, &copy).with_context(|| format!("cannot copy {}", index.display()))?;
+        let output = self
+            .command(arguments)
+            .env("GIT_INDEX_FILE", &copy)
+            .stdin(Stdio::null())
+            .output()
+            .map_err(not_started)?;
+        printed(arguments, output)
     }
 
     /// A git command in the folder, ready to be started.
@@ -99,6 +115,15 @@ impl Git {
             .env("LC_ALL", "C");
         command
     }
+}
+
+/// What a git command printed, if it succeeded.
+fn printed(arguments: &[&str], output: Output) -> Result<Vec<u8>> {
+    if !output.status.success() {
+        let command = arguments.first().copied().unwrap_or_default();
+        bail!("git {command} failed{}", said(&output));
+    }
+    Ok(output.stdout)
 }
 
 /// Why git could not be started, for people who may not know that it is needed.

@@ -118,7 +118,7 @@ fn compared(git: &Git, base: &str) -> Result<BTreeMap<Arc<str>, Option<String>>>
         "--",
     ];
     arguments.extend(READ);
-    let output = git.run(&arguments)?;
+    let output = git.run_on_copy_of_index(&arguments)?;
     let mut files = BTreeMap::new();
     // `:<old mode> <new mode> <old object> <new object> <status>`, then the path.
     let mut parts = output.split(|&byte| byte == 0);
