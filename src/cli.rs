@@ -93,8 +93,8 @@ struct CheckArgs {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// How to write the problems
-    #[arg(long, value_enum, default_value_t = FormatArg::Human)]
-    format: FormatArg,
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
     /// Fail on warnings too
     #[arg(long)]
     strict: bool,
@@ -113,15 +113,6 @@ struct CheckArgs {
     /// Show what --fix would change as a diff, and write nothing
     #[arg(long, conflicts_with = "format")]
     diff: bool,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FormatArg {
-    Human,
-    Json,
-    Github,
-    Sarif,
-    Rdjson,
 }
 
 #[derive(Debug, Args)]
@@ -207,13 +198,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
                 today: pipeline::today(),
             },
             paths: args.paths,
-            format: match args.format {
-                FormatArg::Human => Format::Human,
-                FormatArg::Json => Format::Json,
-                FormatArg::Github => Format::Github,
-                FormatArg::Sarif => Format::Sarif,
-                FormatArg::Rdjson => Format::Rdjson,
-            },
+            format: args.format,
             strict: args.strict,
             all: args.all,
             changed_since: args.changed_since,

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::evidence::Reference;
-use super::parse::{
-    Context, distinct, read_aliases, read_day, read_status, read_summary, read_updated,
-};
+use super::parse::{Context, Head, distinct, read_aliases, read_head};
 use super::study::Status;
 use crate::content::shapes::REVIEW;
 use crate::diagnostics::{Sink, Span, Spanned, rules};
@@ -76,17 +74,14 @@ pub(super) fn read(
     sink: &mut Sink,
 ) -> Option<Review> {
     let record = Record::open(tree, &REVIEW, fence, sink)?;
-    let title = record.text("title", sink);
-    let summary = read_summary(&record, title.as_ref(), context.config, sink);
-    let status = read_status(&record, sink);
-    // A draft may be planned for a day to come.
-    let latest = if status.is_draft() {
-        Date::MAX
-    } else {
-        context.today
-    };
-    let published = read_day(&record, "published", latest, sink);
-    let updated = read_updated(&record, published.as_ref(), latest, sink);
+    let Head {
+        title,
+        summary,
+        status,
+        latest: _,
+        published,
+        updated,
+    } = read_head(&record, context, sink);
     let authors = crate::source::values(record.one_or_many("authors", sink));
     let given = record.texts("themes", sink);
     let themes = given.iter().filter_map(|theme| {

@@ -2,6 +2,8 @@
 //!
 //! Reading goes on after each problem, so that one run reports every mistake of a file.
 
+mod unknown_key;
+
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -9,8 +11,7 @@ use super::shape::Shape;
 use super::wrong_shape;
 use super::yaml::Node;
 use crate::date::{self, PartialDate};
-use crate::diagnostics::{Diagnostic, Sink, Span, Spanned, rules};
-use crate::vocabulary::suggest::{PART, distance, nearest};
+use crate::diagnostics::{Sink, Span, Spanned, rules};
 
 /// A record being read.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ impl<'n, 't> Record<'n, 't> {
             // An empty list is no value of another kind.
             let empty = matches!(&node.value, Node::Seq(items) if items.is_empty());
             let diagnostic = if empty {
-                empty_record(shape, node, sink)
+                wrong_shape::empty_record(shape, node, sink)
             } else {
                 wrong_shape::no_record(shape, node, sink)
             };
@@ -50,7 +51,7 @@ impl<'n, 't> Record<'n, 't> {
             return None;
         };
         if entries.is_empty() && shape.required().next().is_none() {
-            let diagnostic = empty_record(shape, node, sink);
+            let diagnostic = wrong_shape::empty_record(shape, node, sink);
             sink.push(diagnostic);
         }
         let mut record = Self {
@@ -125,89 +126,6 @@ impl<'n, 't> Record<'n, 't> {
             }
         }
         Some(record)
-    }
-
-    /// Reports an unknown key and returns the key that was meant, if that is clear and not given as well.
-    fn unknown_key(
-        &self,
-        key: &Spanned<std::borrow::Cow<'t, str>>,
-        given: &[&str],
-        sink: &mut Sink,
-    ) -> Option<&'static str> {
-        let plain = key.value.trim_matches(odd_blank);
-        if plain.len() < key.value.len() {
-            let odd = key.value.len() - key.value.trim_start_matches(odd_blank).len();
-            let spaces = " ".repeat(key.value[..odd].chars().count());
-            let diagnostic = sink
-                .diagnostic(
-                    &rules::MALFORMED_YAML,
-                    key.span.clone(),
-                    format!("there is a blank beside `{plain}` that is not an ordinary one"),
-                )
-                .help("it looks the same, but comes from a word processor or a web page; delete it and type spaces")
-                .suggest(format!("{spaces}{plain}"), "write ordinary blanks");
-            sink.push(diagnostic);
-            return None;
-        }
-        let (word, rest) = key.value.split_once(':').unwrap_or((&key.value, ""));
-        let known = self.shape.names().find(|known| *known == word);
-        if let Some(known) = known.filter(|_| !rest.is_empty()) {
-            let quoted = key.span.len() != key.value.len();
-            let colon = key.span.start + word.len();
-            let span = if quoted {
-                key.span.clone()
-            } else {
-                colon..colon + 1
-            };
-            let diagnostic = sink
-                .diagnostic(
-                    &rules::MALFORMED_YAML,
-                    span,
-                    format!("a blank is missing after the colon of `{known}`"),
-                )
-                .help("write the key, a colon, a blank and the value");
-            let diagnostic = if quoted {
-                diagnostic
-            } else {
-                diagnostic.suggest(": ", "put a blank in between")
-            };
-            sink.push(diagnostic);
-            return Some(known);
-        }
-        let candidates = self.shape.names().filter(|known| !given.contains(known));
-        let mut near = nearest(&key.value, candidates, 3);
-        near.retain(|meant| distance(&key.value, meant).is_some_and(|far| far < PART));
-        let diagnostic = match near.first() {
-            Some(meant) => {
-                let rule = &rules::MISSPELT_KEY;
-                let message = format!(
-                    "{} has no key `{}`; did you mean `{meant}`?",
-                    self.shape.what, key.value
-                );
-                let mut diagnostic = sink.diagnostic(rule, key.span.clone(), message);
-                // Not certain when a key that is given is as near, since this may be a second attempt at it.
-                let nearest = nearest(&key.value, self.shape.names(), 1);
-                let certain = near.len() == 1 && nearest == near && self.field(meant).is_none();
-                for meant in &near {
-                    diagnostic = diagnostic.suggest_at(
-                        key.span.clone(),
-                        *meant,
-                        format!("write `{meant}`"),
-                        certain,
-                    );
-                }
-                diagnostic
-            }
-            None => sink
-                .diagnostic(
-                    &rules::UNKNOWN_KEY,
-                    key.span.clone(),
-                    format!("{} has no key `{}`", self.shape.what, key.value),
-                )
-                .help(wrong_shape::known_keys(self.shape, &key.value)),
-        };
-        sink.push(diagnostic);
-        near.first().copied()
     }
 
     fn field(&self, key: &str) -> Option<&Field<'n, 't>> {
@@ -428,26 +346,11 @@ impl<'n, 't> Record<'n, 't> {
     }
 }
 
-/// A record without anything in it.
-fn empty_record(shape: &Shape, node: &Spanned<Node<'_>>, sink: &Sink) -> Diagnostic {
-    sink.diagnostic(
-        &rules::EMPTY_VALUE,
-        node.span.clone(),
-        format!("{} has nothing in it", shape.what),
-    )
-    .help("give it keys and values, or leave it out if it is not required")
-}
-
 /// In the place of a value that was reported with its key.
 static LOST: Spanned<Node<'static>> = Spanned {
     value: Node::Lost { nested: false },
     span: 0..0,
 };
-
-/// Blanks that look like one and aren't, or can't be seen at all.
-fn odd_blank(c: char) -> bool {
-    c != ' ' && c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
-}
 
 fn bad_date(text: &Spanned<String>, form: &str, reads: fn(&str) -> bool, sink: &mut Sink) {
     let mut diagnostic = sink

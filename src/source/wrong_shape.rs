@@ -1,7 +1,7 @@
 //! What to write where a value has the wrong shape: text for a list, text for a record, a key that doesn't exist.
 
 use super::shape::Shape;
-use super::yaml::Node;
+use super::yaml::{Node, quoted};
 use crate::diagnostics::{Diagnostic, Sink, Spanned, rules};
 
 /// Keys whose lists hold records, and how one begins.
@@ -120,11 +120,17 @@ fn item(text: &str) -> String {
         .chars()
         .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '\''))
         && text.starts_with(char::is_alphanumeric);
-    if plain {
-        text.to_owned()
-    } else {
-        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-    }
+    if plain { text.to_owned() } else { quoted(text) }
+}
+
+/// A record without anything in it.
+pub(super) fn empty_record(shape: &Shape, node: &Spanned<Node<'_>>, sink: &Sink) -> Diagnostic {
+    sink.diagnostic(
+        &rules::EMPTY_VALUE,
+        node.span.clone(),
+        format!("{} has nothing in it", shape.what),
+    )
+    .help("give it keys and values, or leave it out if it is not required")
 }
 
 /// A record is written as something else.

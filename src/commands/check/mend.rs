@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use super::scope::Scope;
 use super::{Check, diff, write};
 use crate::diagnostics::fix;
-use crate::diagnostics::format::human;
+use crate::diagnostics::format::{counted, human};
 use crate::pipeline::{self, Edited, Project};
 
 /// One edit may show the next, as when a range is turned whose ends were aliases. More rounds would mean that two rules
@@ -38,7 +38,10 @@ pub(super) fn write(check: &Check, scope: &Scope<'_>, project: Project) -> Resul
     for (path, new) in &mended.new {
         match write::replace(&root, path, &mended.old[path], new) {
             Ok(()) if check.quiet => {}
-            Ok(()) => say(&format!("mended {path}: {}", places(mended.places[path]))),
+            Ok(()) => say(&format!(
+                "mended {path}: {}",
+                counted(mended.places[path], "place")
+            )),
             Err(reason) => {
                 say(&format!("not mended {path}: {reason}"));
                 left.push(path.clone());
@@ -74,16 +77,11 @@ pub(super) fn show(check: &Check, scope: &Scope<'_>, project: Project) -> Result
     if !check.quiet {
         say(&match mended.places.values().sum() {
             0 => "There is nothing that can be mended without asking.".to_owned(),
-            number => {
-                let files = match mended.new.len() {
-                    1 => "1 file".to_owned(),
-                    number => format!("{number} files"),
-                };
-                format!(
-                    "`caseloom check --fix` would mend {} in {files}.",
-                    places(number)
-                )
-            }
+            number => format!(
+                "`caseloom check --fix` would mend {} in {}.",
+                counted(number, "place"),
+                counted(mended.new.len(), "file")
+            ),
         });
     }
     Ok(mended.project)
@@ -125,13 +123,6 @@ impl Mended {
             }
         }
         any
-    }
-}
-
-fn places(number: usize) -> String {
-    match number {
-        1 => "1 place".to_owned(),
-        number => format!("{number} places"),
     }
 }
 

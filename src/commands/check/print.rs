@@ -9,22 +9,16 @@ use crate::pipeline::Project;
 
 /// Prints the problems, and for people what to do next.
 pub(super) fn report(check: &Check, project: &Project) {
-    let report = &project.report;
-    match check.format {
-        Format::Human => {
-            let look = human::Look {
-                color: anstream::stdout().current_choice() != anstream::ColorChoice::Never,
-                all: check.all || !check.paths.is_empty(),
-            };
-            anstream::print!("{}", human::render(report, &project.sources, look));
-            if !check.quiet {
-                anstream::println!("{}", closing_line(check, project));
-            }
-        }
-        format => anstream::print!(
-            "{}",
-            format::render(format, report, &project.sources, &check.options.root)
-        ),
+    let look = human::Look {
+        color: anstream::stdout().current_choice() != anstream::ColorChoice::Never,
+        all: check.all || !check.paths.is_empty(),
+    };
+    let (report, sources) = (&project.report, &project.sources);
+    let root = &check.options.root;
+    let text = format::render(check.format, report, sources, root, look);
+    anstream::print!("{text}");
+    if check.format == Format::Human && !check.quiet {
+        anstream::println!("{}", closing_line(check, project));
     }
 }
 
@@ -44,10 +38,7 @@ fn closing_line(check: &Check, project: &Project) -> String {
             None => format!("No problems in {files} files."),
         };
     };
-    let within = match report.files() {
-        1 => "1 file".to_owned(),
-        number => format!("{number} files"),
-    };
+    let within = format::counted(report.files(), "file");
     let next = if report.diagnostics().iter().any(Diagnostic::has_fix) {
         "`caseloom check --fix` mends what is certain."
     } else if report.count(Severity::Error) > 0 {

@@ -91,6 +91,40 @@ pub(super) fn distinct<T, K: PartialEq>(
     distinct
 }
 
+/// What studies and reviews begin with.
+pub(super) struct Head {
+    pub(super) title: Option<Spanned<String>>,
+    pub(super) summary: Option<Spanned<String>>,
+    pub(super) status: Status,
+    /// The last day that its dates may name.
+    pub(super) latest: Date,
+    pub(super) published: Option<Spanned<Date>>,
+    pub(super) updated: Option<Date>,
+}
+
+/// Title, summary, status and the days of publication and of the last change.
+pub(super) fn read_head(record: &Record<'_, '_>, context: &Context<'_>, sink: &mut Sink) -> Head {
+    let title = record.text("title", sink);
+    let summary = read_summary(record, title.as_ref(), context.config, sink);
+    let status = read_status(record, sink);
+    // A draft may be planned for a day to come.
+    let latest = if status.is_draft() {
+        Date::MAX
+    } else {
+        context.today
+    };
+    let published = read_day(record, "published", latest, sink);
+    let updated = read_updated(record, published.as_ref(), latest, sink);
+    Head {
+        title,
+        summary,
+        status,
+        latest,
+        published,
+        updated,
+    }
+}
+
 /// The summary of any kind of content, checked against the limit and the title.
 pub(super) fn read_summary(
     record: &Record<'_, '_>,

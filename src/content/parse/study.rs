@@ -8,10 +8,7 @@ use super::details::{
 };
 use super::factors::{all_themes, read_citations};
 use super::participation::read_participation;
-use super::{
-    Context, choices, distinct, read_aliases, read_day, read_status, read_summary, read_updated,
-    text,
-};
+use super::{Context, Head, choices, distinct, read_aliases, read_day, read_head, text};
 use crate::content::shapes::{PERIOD, STUDY};
 use crate::content::study::{ANONYMISED, Status, Study};
 use crate::date::PartialDate;
@@ -32,17 +29,14 @@ pub(in crate::content) fn read(
 ) -> Option<Study> {
     let record = Record::open(tree, &STUDY, fence.clone(), sink)?;
     let vocabulary = context.vocabulary;
-    let title = record.text("title", sink);
-    let summary = read_summary(&record, title.as_ref(), context.config, sink);
-    let status = read_status(&record, sink);
-    // A draft may be planned for a day to come.
-    let latest = if status.is_draft() {
-        Date::MAX
-    } else {
-        context.today
-    };
-    let published = read_day(&record, "published", latest, sink);
-    let updated = read_updated(&record, published.as_ref(), latest, sink);
+    let Head {
+        title,
+        summary,
+        status,
+        latest,
+        published,
+        updated,
+    } = read_head(&record, context, sink);
     let reviewed = read_day(&record, "reviewed", latest, sink);
     if status == Status::Published
         && let Some(read) = reviewed.as_ref().or(published.as_ref())

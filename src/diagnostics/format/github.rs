@@ -39,8 +39,7 @@ pub(super) fn render(context: &mut Context<'_>) -> String {
             annotation(command, diagnostic, context, &mut out);
         }
         if let Some(more) = found.len().checked_sub(MOST).filter(|more| *more > 0) {
-            let plural = if more == 1 { "" } else { "s" };
-            left_out.push(format!("{more} more {word}{plural}"));
+            left_out.push(super::counted(more, &format!("more {word}")));
         }
     }
     if !left_out.is_empty() {

@@ -1,16 +1,14 @@
 //! For people at a terminal: rustc's look, drawn by rustc's own renderer.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet,
 };
 
-use crate::diagnostics::{
-    Diagnostic, LineIndex, Position, Report, Severity, Span, floor_char_boundary,
-};
+use super::places::Places;
+use crate::diagnostics::{Diagnostic, Position, Report, Severity, Span, floor_char_boundary};
 use crate::source::Sources;
 
 /// Lines longer than this are cut around the problem by the renderer.
@@ -42,7 +40,7 @@ pub fn render(report: &Report, sources: &Sources, look: Look) -> String {
     .term_width(TERM_WIDTH);
     let mut lines = Lines {
         sources,
-        indexes: BTreeMap::new(),
+        places: Places::new(sources),
     };
     let mut out = String::new();
     let list_remarks = look.all || report.count(Severity::Info) <= FEW_REMARKS;
@@ -53,9 +51,9 @@ pub fn render(report: &Report, sources: &Sources, look: Look) -> String {
             .partition(|diagnostic| diagnostic.severity == Severity::Info);
         let remarks = remarks.into_iter().filter(|_| list_remarks);
         for diagnostic in problems.into_iter().chain(remarks) {
-            lines.index(&diagnostic.path);
+            lines.places.index(&diagnostic.path);
             for label in &diagnostic.labels {
-                lines.index(&label.path);
+                lines.places.index(&label.path);
             }
             out.push_str(&renderer.render(&groups(diagnostic, &lines)));
             out.push_str("\n\n");
@@ -94,17 +92,16 @@ pub fn summary(report: &Report) -> Option<String> {
     .into_iter()
     .filter_map(|(severity, word)| {
         let count = report.count(severity);
-        let plural = if count == 1 { "" } else { "s" };
-        (count > 0).then(|| format!("{count} {word}{plural}"))
+        (count > 0).then(|| super::counted(count, word))
     })
     .collect();
     (!counts.is_empty()).then(|| counts.join(", "))
 }
 
-/// The lines of the files that diagnostics point into; each file is split once.
+/// The lines of the files that diagnostics point into.
 struct Lines<'s> {
     sources: &'s Sources,
-    indexes: BTreeMap<Arc<str>, LineIndex<'s>>,
+    places: Places<'s>,
 }
 
 /// One line of a file, as an editor shows it, with a span in it.
@@ -115,18 +112,11 @@ struct Line<'s> {
 }
 
 impl<'s> Lines<'s> {
-    fn index(&mut self, path: &Arc<str>) {
-        if !self.indexes.contains_key(path)
-            && let Some(text) = self.sources.text(path).filter(|text| !text.is_empty())
-        {
-            self.indexes.insert(path.clone(), LineIndex::new(text));
-        }
-    }
-
     /// The line in which a span begins; what goes on in further lines would fill a phone's screen.
     fn line(&self, path: &str, span: &Span) -> Option<Line<'s>> {
-        let (number, range) = self.indexes.get(path)?.line(span.start);
-        let text = &self.sources.text(path)?[range.clone()];
+        let text = self.sources.text(path).filter(|text| !text.is_empty())?;
+        let (number, range) = self.places.get(path)?.line(span.start);
+        let text = &text[range.clone()];
         let inside = |offset: usize| {
             let offset = offset.clamp(range.start, range.end) - range.start;
             floor_char_boundary(text, offset)
@@ -143,7 +133,7 @@ impl<'s> Lines<'s> {
     /// `path:line:column`, for a place whose line is not shown.
     fn origin(&self, path: &str, span: &Span) -> Origin<'static> {
         let position = self
-            .indexes
+            .places
             .get(path)
             .map_or(Position { line: 1, column: 1 }, |index| {
                 index.position(span.start)

@@ -16,7 +16,7 @@ use super::{Diagnostic, Report};
 use crate::source::Sources;
 
 /// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// For people at a terminal.
     Human,
@@ -39,10 +39,16 @@ struct Context<'r> {
     prefix: String,
 }
 
-/// Writes a report in a format for programs. `root` is the library's folder: services for pull requests name files from the
+/// Writes a report; `look` is for people. `root` is the library's folder: services for pull requests name files from the
 /// root of the repository, so the way from there is put before each path; reviewdog does that itself, and wants paths from
 /// the folder in which it runs. The project's own JSON has paths from the library's folder.
-pub fn render(format: Format, report: &Report, sources: &Sources, root: &Path) -> String {
+pub fn render(
+    format: Format,
+    report: &Report,
+    sources: &Sources,
+    root: &Path,
+    look: human::Look,
+) -> String {
     let mut context = Context {
         report,
         places: Places::new(sources),
@@ -52,7 +58,7 @@ pub fn render(format: Format, report: &Report, sources: &Sources, root: &Path) -
         },
     };
     match format {
-        Format::Human => human::render(report, sources, human::Look::default()),
+        Format::Human => human::render(report, sources, look),
         Format::Json => json::render(&mut context),
         Format::Github => github::render(&mut context),
         Format::Sarif => sarif::render(&mut context),
@@ -99,6 +105,12 @@ fn in_words(diagnostic: &Diagnostic, context: &mut Context<'_>) -> String {
         text.push_str(&format!("\n{help}"));
     }
     text
+}
+
+/// A number with its word: `1 file`, `2 files`.
+pub fn counted(number: usize, word: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {word}{plural}")
 }
 
 /// JSON with a line break at the end.

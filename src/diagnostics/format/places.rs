@@ -36,13 +36,23 @@ impl<'s> Places<'s> {
     /// The positions of both ends of a span; 1:1 for a file without text.
     pub(super) fn of(&mut self, path: &Arc<str>, span: &Span) -> (Position, Position) {
         let first = Position { line: 1, column: 1 };
-        let Some(text) = self.sources.text(path) else {
-            return (first, first);
-        };
-        let index = self
-            .indexes
-            .entry(path.clone())
-            .or_insert_with(|| LineIndex::new(text));
-        (index.position(span.start), index.position(span.end))
+        self.index(path);
+        self.get(path).map_or((first, first), |index| {
+            (index.position(span.start), index.position(span.end))
+        })
+    }
+
+    /// Splits a file into lines, unless that was done.
+    pub(super) fn index(&mut self, path: &Arc<str>) {
+        if !self.indexes.contains_key(path)
+            && let Some(text) = self.sources.text(path)
+        {
+            self.indexes.insert(path.clone(), LineIndex::new(text));
+        }
+    }
+
+    /// The lines of a file that was split.
+    pub(super) fn get(&self, path: &str) -> Option<&LineIndex<'s>> {
+        self.indexes.get(path)
     }
 }

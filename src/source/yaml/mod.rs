@@ -14,6 +14,7 @@ use std::borrow::Cow;
 
 use self::builder::Builder;
 use self::explain::explain;
+pub(super) use self::explain::quoted;
 use self::recover::Recovery;
 
 use crate::diagnostics::{Diagnostic, Sink, Span, Spanned, rules};

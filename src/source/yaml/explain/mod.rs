@@ -117,6 +117,6 @@ pub(super) fn marked(yaml: &str, at: usize) -> Option<(Span, String)> {
 }
 
 /// A text in double quotes.
-fn quoted(text: &str) -> String {
+pub(in crate::source) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
