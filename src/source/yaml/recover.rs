@@ -228,6 +228,12 @@ impl<'t, 's> Recovery<'t, 's> {
         let line = lines(text).find(|line| !line.is_blank())?;
         let start = piece.start + line.text_at;
         let text = &self.yaml[start..piece.start + line.end];
+        self.key_at(text, start)
+    }
+
+    /// The key that a text which starts at `start` begins with, its quotes within its span, and where what follows
+    /// its colon begins.
+    fn key_at(&self, text: &'t str, start: usize) -> Option<(Spanned<Cow<'t, str>>, usize)> {
         let (word, after) = key(text).or_else(|| near_key(text))?;
         let quote = usize::from(text.starts_with(['"', '\'']));
         let span = self.offset + start..self.offset + start + word.len() + 2 * quote;
@@ -265,13 +271,11 @@ impl<'t, 's> Recovery<'t, 's> {
     fn nested_keys(&self, lost: &Span, entries: &mut Vec<Entry<'t>>) {
         let text = &self.yaml[lost.clone()];
         for line in lines(text) {
-            let text = &self.yaml[lost.start + line.entry_at..lost.start + line.end];
-            if let Some((word, _)) = key(text).or_else(|| near_key(text)) {
-                let start = lost.start + line.entry_at;
-                let span = start..start + word.len();
-                let key = self.offset + span.start..self.offset + span.end;
-                let node = self.placed(Node::Lost { nested: true }, &span);
-                entries.push((Spanned::new(Cow::Borrowed(word), key), node));
+            let start = lost.start + line.entry_at;
+            let text = &self.yaml[start..lost.start + line.end];
+            if let Some((key, _)) = self.key_at(text, start) {
+                let node = Spanned::new(Node::Lost { nested: true }, key.span.clone());
+                entries.push((key, node));
             }
         }
     }

@@ -190,6 +190,21 @@ fn a_slip_in_a_list_costs_one_item_or_one_key_of_it() {
     assert_eq!(places, [19, 35]);
 }
 
+#[test]
+fn a_quoted_key_in_a_lost_line_is_seen_with_its_quotes() {
+    let mut sink = sink();
+    let yaml = "#\"a\n\"é“––é\":\n\t?\t|\nc: d";
+    let reading = parse_in_parts(yaml, 0, LIMITS, &mut sink).expect("one key is whole");
+    assert!(!reading.whole);
+    let Node::Map(entries) = &reading.tree.value else {
+        panic!("a map");
+    };
+    for (key, _) in entries {
+        let written = &yaml[key.span.clone()];
+        assert_eq!(written.trim_matches('"'), key.value);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
     #[test]
