@@ -10,7 +10,7 @@ import { none } from "./lib/problems.mjs";
 import { openSite } from "./lib/site.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
-const WIDTHS = [1280, 320];
+const WIDTHS = [1280, 360];
 const SCHEMES = ["light", "dark"];
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

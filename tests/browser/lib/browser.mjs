@@ -22,11 +22,11 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** Starts the browser: $CHROMIUM, or the first that the system has. */
-export async function openBrowser() {
+/** Starts the browser: $CHROMIUM, or the first that the system has. `args` are further flags. */
+export async function openBrowser({ args = [] } = {}) {
   const executablePath = process.env.CHROMIUM ?? PLACES.find(existsSync);
   if (!executablePath) {
     throw new Error("No Chromium here: install it, or set CHROMIUM to the path of one.");
   }
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...args] });
 }
