@@ -1,5 +1,5 @@
 //! Templates and assets of a skin: the default ones are part of the binary, files under `themes/<name>/` override them
-//! by the same name.
+//! by the same name, and may build on what they override by the name `default/…`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -64,7 +64,7 @@ pub fn load(root: &Path, name: &str) -> Result<Skin> {
         if name.ends_with(".html") {
             let text = String::from_utf8(bytes)
                 .map_err(|_| anyhow!("the template {name} is not UTF-8 text"))?;
-            templates.insert(name, text);
+            override_template(&mut templates, name, text);
         }
     }
     let mut tera = Tera::new();
@@ -83,12 +83,36 @@ pub fn load(root: &Path, name: &str) -> Result<Skin> {
                 ASSET_TYPES.join(", ")
             );
         }
+        let bytes = import_default(&name, bytes);
         assets.insert(name, bytes);
     }
     Ok(Skin {
         tera,
         assets: name_assets(assets),
     })
+}
+
+/// Puts a template in the place of the default one, which stays as `default/<name>` for it to extend.
+fn override_template(templates: &mut BTreeMap<String, String>, name: String, text: String) {
+    let default = TEMPLATES.iter().find(|(known, _)| *known == name);
+    if let (Some(_), Some(old)) = (default, templates.get(&name))
+        && *old != text
+    {
+        let old = old.clone();
+        templates.insert(format!("default/{name}"), old);
+    }
+    templates.insert(name, text);
+}
+
+/// Puts the default stylesheet where one of the same name imports it, so that a page still loads a single file.
+fn import_default(name: &str, bytes: Vec<u8>) -> Vec<u8> {
+    let import = format!("@import \"default/{name}\";");
+    let default = ASSETS.iter().find(|(known, _)| *known == name);
+    let place = memchr::memmem::find(&bytes, import.as_bytes());
+    let (Some((_, default)), Some(at)) = (default, place) else {
+        return bytes;
+    };
+    [&bytes[..at], default, &bytes[at + import.len()..]].concat()
 }
 
 /// Gives every asset its hashed name. Stylesheets come last, since their `url(…)` of other assets must say those names.

@@ -1,19 +1,16 @@
 // WCAG 2.2 AA and axe's best practice, on a page of each kind, in both colour schemes, wide and narrow.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, describe, test } from "node:test";
+import { axe, violations } from "./lib/axe.mjs";
 import { openBrowser } from "./lib/browser.mjs";
 import { kinds } from "./lib/pages.mjs";
 import { none } from "./lib/problems.mjs";
 import { openSite } from "./lib/site.mjs";
 
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 const WIDTHS = [1280, 360];
 const SCHEMES = ["light", "dark"];
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const site = await openSite();
 const browser = await openBrowser();
 // The policy would refuse axe itself. Other tests hold the pages to it.
@@ -22,20 +19,6 @@ after(async () => {
   await browser.close();
   await site.close();
 });
-
-/** What axe finds, a line for each element. */
-async function violations(page) {
-  const results = await page.evaluate(
-    (values) => globalThis.axe.run({ runOnly: { type: "tag", values }, resultTypes: ["violations"] }),
-    TAGS,
-  );
-  return results.violations.flatMap(({ id, impact, nodes }) =>
-    nodes.map(({ target, any, all, none: never }) => {
-      const why = [...any, ...all, ...never].map((check) => check.message).join("; ");
-      return `${id} (${impact}) at ${target.flat().join(" ")}: ${why}`;
-    }),
-  );
-}
 
 describe("axe finds nothing", { concurrency: 2 }, () => {
   for (const { kind, path } of kinds(site)) {

@@ -3,6 +3,7 @@
 import { after, describe, test } from "node:test";
 import { openBrowser } from "./lib/browser.mjs";
 import { kinds, pages } from "./lib/pages.mjs";
+import { sideways } from "./lib/overflow.mjs";
 import { none } from "./lib/problems.mjs";
 import { openSite } from "./lib/site.mjs";
 
@@ -17,33 +18,9 @@ after(async () => {
   await site.close();
 });
 
-/** In the page: its width, and the elements that stick out without scrolling by themselves. */
-function sideways(width) {
-  const scrolls = (element) => {
-    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
-      if (getComputedStyle(box).overflowX !== "visible") {
-        return true;
-      }
-    }
-    return false;
-  };
-  const name = (element) => {
-    const own = element.id ? `#${element.id}` : element.getAttribute("class")?.trim().replace(/\s+|^/g, ".") ?? "";
-    return element.localName + own;
-  };
-  const out = [...document.body.querySelectorAll("*")].filter(
-    (element) => element.getBoundingClientRect().right > width + 0.5 && !scrolls(element),
-  );
-  return {
-    width: document.documentElement.scrollWidth,
-    culprits: out.slice(0, 5).map((element) => `${name(element.parentElement)} > ${name(element)}`),
-  };
-}
-
 async function tooWide(path) {
   await page.goto(site.base + path);
-  const found = await page.evaluate(sideways, WIDTH);
-  return found.width > WIDTH ? [`/${path} is ${found.width} px wide: ${found.culprits.join(", ")}`] : [];
+  return (await sideways(page)).map((problem) => `/${path}: ${problem}`);
 }
 
 describe(`no page scrolls sideways at ${WIDTH} px`, () => {

@@ -224,6 +224,33 @@ fn a_skin_overrides_single_templates_and_brings_assets() {
 }
 
 #[test]
+fn a_skin_builds_on_the_templates_and_the_stylesheet_that_it_overrides() {
+    let library = Library::fixture();
+    library
+        .replace("site-config.toml", "skin = \"default\"", "skin = \"plain\"")
+        .write(
+            "themes/plain/templates/base.html",
+            "{% extends \"default/base.html\" %}{% block colophon %}<footer>Our own foot</footer>{% endblock colophon %}",
+        )
+        .write(
+            "themes/plain/assets/style.css",
+            "/* Ours */\n@import \"default/style.css\";\n.ours { color: red }\n",
+        );
+    let outcome = library.build().succeeds();
+    let page = outcome.page("about/index.html");
+    assert!(page.contains("Our own foot") && page.contains("class=\"masthead\""));
+    let tree = outcome.tree();
+    let sheets: Vec<_> = tree
+        .iter()
+        .filter(|(path, _)| path.ends_with(".css"))
+        .collect();
+    assert_eq!(sheets.len(), 1);
+    let css = String::from_utf8_lossy(sheets[0].1);
+    assert!(css.starts_with("/* Ours */\n/* caseloom: the default skin."));
+    assert!(css.ends_with(".ours { color: red }\n") && !css.contains("@import"));
+}
+
+#[test]
 fn a_mistake_of_a_skin_is_exit_status_2_with_its_place() {
     let library = Library::fixture();
     library.write(

@@ -1,7 +1,7 @@
 // The real library, built by the release binary into a folder of its own and served as production serves it.
 
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, relative, sep } from "node:path";
@@ -34,12 +34,13 @@ const TYPES = {
 };
 
 /**
- * Builds and serves the library.
+ * Builds and serves the library, in its own skin or in another.
  *
+ * @param {{skin?: string}} options
  * @returns {Promise<{base: string, folder: string, files: Map<string, Buffer>, close: () => Promise<void>}>}
  *   the address of the first page, the folder of the site, every file by its path there, and how to end it.
  */
-export async function openSite() {
+export async function openSite({ skin } = {}) {
   const files = new Map();
   const server = createServer((request, response) => answer(files, request, response));
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
@@ -52,7 +53,8 @@ export async function openSite() {
     await rm(parent, { recursive: true, force: true });
   };
   try {
-    const build = ["build", "--root", LIBRARY, "--out", folder, "--base-url", base, "--quiet", "--color", "never"];
+    const library = skin ? await dressed(skin, join(parent, "library")) : LIBRARY;
+    const build = ["build", "--root", library, "--out", folder, "--base-url", base, "--quiet", "--color", "never"];
     await promisify(execFile)(BINARY, build).catch((error) => {
       throw new Error(`the library can't be built by ${BINARY}:\n${error.stderr || error.message}`);
     });
@@ -67,6 +69,17 @@ export async function openSite() {
     throw error;
   }
   return { base, folder, files, close };
+}
+
+/** A copy of the library that wears another skin. */
+async function dressed(skin, copy) {
+  await mkdir(copy);
+  for (const name of ["content", "themes"]) {
+    await cp(join(LIBRARY, name), join(copy, name), { recursive: true });
+  }
+  const config = await readFile(join(LIBRARY, "site-config.toml"), "utf8");
+  await writeFile(join(copy, "site-config.toml"), `${config}\n[build]\nskin = "${skin}"\n`);
+  return copy;
 }
 
 function answer(files, request, response) {
