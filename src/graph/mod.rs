@@ -1,13 +1,19 @@
 //! The graph of a library: who shares what with whom, and why. Pure functions of the library.
 
+mod choices;
 mod counterpoints;
+mod crosswalk;
 mod links;
+mod matrix;
 mod redirects;
 mod related;
 mod tag_index;
 
+pub use choices::ChoiceIndex;
 pub use counterpoints::Counterpoints;
+pub use crosswalk::Crosswalk;
 pub use links::{AuthoredLink, Links, Mention};
+pub use matrix::{Axis, Column, Matrix};
 pub use redirects::{Redirect, redirects};
 pub use related::{Neighbour, Reason, Traits};
 pub use tag_index::TagIndex;
@@ -24,6 +30,12 @@ use crate::markdown::Rendered;
 pub struct Graph {
     /// Which studies carry a factor, a theme, a system, a reference.
     pub tags: TagIndex,
+    /// Which studies carry a value of a controlled list.
+    pub choices: ChoiceIndex,
+    /// Where frameworks put factors.
+    pub crosswalk: Crosswalk,
+    /// Where factors were seen: one matrix for each axis that the library has.
+    pub matrices: Vec<Matrix>,
     /// Where the same factor worked the other way.
     pub counterpoints: Counterpoints,
     /// For each study the most similar ones, best first.
@@ -51,7 +63,11 @@ pub fn build(
         },
     );
     diagnostics.extend(found);
+    let choices = ChoiceIndex::new(library);
     let graph = Graph {
+        matrices: Matrix::all(library, &tags, &choices),
+        crosswalk: Crosswalk::new(&library.vocabulary),
+        choices,
         tags,
         counterpoints,
         related: traits.related(library, &links),

@@ -21,12 +21,13 @@ pub(in crate::render) fn factor(id: Id<Factor>, site: &Site<'_>) -> Fields {
         .categories_of(id)
         .into_iter()
         .map(|(framework, categories)| {
+            let framework = vocabulary.frameworks.get(framework);
+            let labels = categories
+                .into_iter()
+                .map(|place| text(&framework.categories[place].label));
             object([
                 ("label", text(&framework.label)),
-                (
-                    "categories",
-                    list(categories.iter().map(|category| text(&category.label))),
-                ),
+                ("categories", list(labels)),
             ])
         });
     let sources = factor
