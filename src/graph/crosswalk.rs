@@ -33,6 +33,17 @@ impl Crosswalk {
         &self.frameworks[framework.index()]
     }
 
+    /// The frameworks by which factors can be sorted: of the kind `framework`, and not without factors.
+    pub fn lenses<'c>(
+        &'c self,
+        vocabulary: &'c Vocabulary,
+    ) -> impl Iterator<Item = Id<Framework>> + use<'c> {
+        let frameworks = vocabulary.frameworks.iter();
+        frameworks
+            .filter(|(id, framework)| framework.kind == "framework" && self.holds_factors(*id))
+            .map(|(id, _)| id)
+    }
+
     /// Whether a framework sorts factors at all.
     pub fn holds_factors(&self, framework: Id<Framework>) -> bool {
         self.categories(framework)

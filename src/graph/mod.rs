@@ -21,9 +21,11 @@ pub use tag_index::TagIndex;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-use crate::content::Library;
+use crate::content::{Direction, Library};
 use crate::diagnostics::Diagnostic;
+use crate::id::Id;
 use crate::markdown::Rendered;
+use crate::vocabulary::Factor;
 
 /// Everything that links the pages of a library to each other.
 #[derive(Debug)]
@@ -44,6 +46,14 @@ pub struct Graph {
     pub links: Links,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
+}
+
+impl Graph {
+    /// Whether there is anything to say of where a factor was seen.
+    pub fn is_seen(&self, factor: Id<Factor>) -> bool {
+        let cited = |direction| !self.tags.factor(factor, direction).is_empty();
+        !self.matrices.is_empty() && Direction::ALL.into_iter().any(cited)
+    }
 }
 
 /// Links the library. Bodies are needed for the links in their text.

@@ -253,6 +253,11 @@ impl Factor {
     pub fn output_path(&self) -> String {
         format!("factors/{}/index.html", self.id)
     }
+
+    /// The address of the page on where it was seen, relative to the site.
+    pub fn sightings_path(&self) -> String {
+        format!("factors/{}/where/index.html", self.id)
+    }
 }
 
 impl System {

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::super::value::{link, list, object, optional, text};
+use super::sightings::sightings_link;
 use super::{Fields, Site, alias_words, terms};
 use crate::content::{Direction, Study};
 use crate::id::Id;
@@ -49,6 +50,7 @@ pub(in crate::render) fn factor(id: Id<Factor>, site: &Site<'_>) -> Fields {
                 ("frameworks", list(frameworks)),
                 ("sources", list(sources)),
                 ("counts", site.counts(id).value()),
+                ("where", sightings_link(id, site)),
             ]),
         ),
         (
