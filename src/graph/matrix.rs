@@ -3,13 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
-
 use super::choices::ChoiceIndex;
 use super::tag_index::TagIndex;
 use crate::content::{Direction, Library, Study};
 use crate::id::Id;
-use crate::slug::slugify;
+use crate::slug::anchors;
 use crate::vocabulary::{Factor, ListField, System};
 
 /// What the columns of a matrix tell studies apart by.
@@ -45,7 +43,7 @@ impl Axis {
     }
 
     /// The field whose list has its values; regions are no list.
-    fn field(self) -> Option<ListField> {
+    pub fn field(self) -> Option<ListField> {
         match self {
             Self::Level => Some(ListField::Level),
             Self::EvidenceDesign => Some(ListField::EvidenceDesign),
@@ -230,24 +228,15 @@ fn once_each(mut studies: Vec<Id<Study>>) -> Vec<Id<Study>> {
     studies
 }
 
-/// Ids of lists need not be slugs, so two of them may ask for the same anchor: the later one gets its number.
 fn columns(axis: Axis, groups: &[Group<'_>]) -> Vec<Column> {
-    let mut taken = FxHashSet::default();
-    groups
-        .iter()
-        .enumerate()
-        .map(|(place, group)| {
-            let mut anchor = format!("{}-{}", axis.id(), slugify(group.name));
-            if !taken.insert(anchor.clone()) {
-                anchor = format!("{anchor}--{place}");
-                taken.insert(anchor.clone());
-            }
-            Column {
-                anchor,
-                label: group.label.to_owned(),
-                studies: group.studies.len(),
-                aside: group.aside,
-            }
+    let anchors = anchors(axis.id(), groups.iter().map(|group| group.name));
+    let columns = groups.iter().zip(anchors);
+    columns
+        .map(|(group, anchor)| Column {
+            anchor,
+            label: group.label.to_owned(),
+            studies: group.studies.len(),
+            aside: group.aside,
         })
         .collect()
 }

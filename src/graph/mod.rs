@@ -25,7 +25,7 @@ use crate::content::{Direction, Library};
 use crate::diagnostics::Diagnostic;
 use crate::id::Id;
 use crate::markdown::Rendered;
-use crate::vocabulary::Factor;
+use crate::vocabulary::{Factor, Framework, Vocabulary};
 
 /// Everything that links the pages of a library to each other.
 #[derive(Debug)]
@@ -49,6 +49,13 @@ pub struct Graph {
 }
 
 impl Graph {
+    /// Whether there is something to say of a framework: a plain list needs factors, or a field that draws on it.
+    pub fn has_page(&self, framework: Id<Framework>, vocabulary: &Vocabulary) -> bool {
+        vocabulary.frameworks.get(framework).kind != "list"
+            || self.crosswalk.holds_factors(framework)
+            || vocabulary.lists.fields(framework).next().is_some()
+    }
+
     /// Whether there is anything to say of where a factor was seen.
     pub fn is_seen(&self, factor: Id<Factor>) -> bool {
         let cited = |direction| !self.tags.factor(factor, direction).is_empty();

@@ -34,6 +34,8 @@ pub(super) enum JobKind {
     Factor(Id<Factor>),
     /// Where a factor was seen.
     Sightings(Id<Factor>),
+    Frameworks,
+    Framework(Id<Framework>),
     /// One of the graph's matrices, its rows sorted by theme or by a framework.
     Matrix(usize, Option<Id<Framework>>),
     Systems,
@@ -131,6 +133,15 @@ pub fn plan(
         for lens in std::iter::once(None).chain(lenses) {
             let path = matrix_path(index, matrix, lens, vocabulary);
             add(path, None, JobKind::Matrix(index, lens));
+        }
+    }
+    if !vocabulary.frameworks.is_empty() {
+        add(section("frameworks"), None, JobKind::Frameworks);
+    }
+    for (id, framework) in vocabulary.frameworks.iter() {
+        if graph.has_page(id, vocabulary) {
+            let source = Some(&framework.place.path);
+            add(framework.output_path(), source, JobKind::Framework(id));
         }
     }
     add(section("systems"), None, JobKind::Systems);

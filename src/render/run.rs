@@ -253,6 +253,19 @@ impl Renderer<'_> {
                     .crumb(link(&factor.label, factor.output_path()));
                 (head, view::sightings(id, site))
             }
+            JobKind::Frameworks => (
+                Head::new("frameworks.html", "Frameworks", "The frameworks, scales and theories by which the library is sorted.")
+                    .section("frameworks"),
+                view::frameworks(site),
+            ),
+            JobKind::Framework(id) => {
+                let framework = vocabulary.frameworks.get(id);
+                let description = framework.note.as_deref().unwrap_or("A framework, and the factors and studies that it sorts.");
+                let head = Head::new("framework.html", &framework.label, description)
+                    .section("frameworks")
+                    .crumb(link("Frameworks", "frameworks/index.html"));
+                (head, view::framework(id, site))
+            }
             JobKind::Matrix(matrix, lens) => {
                 let title = view::matrix_title(matrix, lens, site);
                 let mut head = Head::new("matrix.html", title, "Where each factor helped or hindered, and where nobody has looked.");

@@ -28,6 +28,7 @@ pub(in crate::render) fn factor(id: Id<Factor>, site: &Site<'_>) -> Fields {
                 .map(|place| text(&framework.categories[place].label));
             object([
                 ("label", text(&framework.label)),
+                ("path", text(framework.output_path())),
                 ("categories", list(labels)),
             ])
         });

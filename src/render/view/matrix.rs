@@ -6,6 +6,7 @@ use tera::Value;
 
 use super::super::plan::matrix_path;
 use super::super::value::{fragment_from, list, markup, object, optional, text, up};
+use super::framework::category_anchors;
 use super::{Counts, Fields, Site};
 use crate::content::Direction;
 use crate::graph::{Axis, Matrix};
@@ -102,7 +103,7 @@ pub(in crate::render) fn matrix(
             .collect();
         object([
             ("label", text(group.label)),
-            ("path", optional(group.path.as_deref())),
+            ("path", text(&group.path)),
             ("rows", markup(&rows)),
         ])
     });
@@ -150,7 +151,7 @@ fn depth(index: usize) -> usize {
 /// A few rows under a heading.
 struct Group<'g> {
     label: &'g str,
-    path: Option<String>,
+    path: String,
     factors: Vec<Id<Factor>>,
 }
 
@@ -163,7 +164,7 @@ fn groups<'s>(lens: Option<Id<Framework>>, site: &Site<'s>) -> Vec<Group<'s>> {
             themes
                 .map(|(id, theme)| Group {
                     label: &theme.label,
-                    path: Some(theme.output_path()),
+                    path: theme.output_path(),
                     factors: vocabulary
                         .factors
                         .iter()
@@ -174,12 +175,14 @@ fn groups<'s>(lens: Option<Id<Framework>>, site: &Site<'s>) -> Vec<Group<'s>> {
                 .collect()
         }
         Some(lens) => {
-            let categories = vocabulary.frameworks.get(lens).categories.iter();
+            let framework = vocabulary.frameworks.get(lens);
+            let categories = framework.categories.iter();
             categories
+                .zip(category_anchors(framework))
                 .zip(site.graph.crosswalk.categories(lens))
-                .map(|(category, factors)| Group {
+                .map(|((category, anchor), factors)| Group {
                     label: &category.label,
-                    path: None,
+                    path: format!("{}#{anchor}", framework.output_path()),
                     factors: factors.clone(),
                 })
                 .collect()

@@ -4,6 +4,7 @@
 mod cards;
 mod data;
 mod factor;
+mod framework;
 mod home;
 mod lists;
 mod matrix;
@@ -18,6 +19,7 @@ mod theme;
 
 pub(super) use data::{configurations, coverage};
 pub(super) use factor::{factor, factors};
+pub(super) use framework::{framework, frameworks};
 pub(super) use home::home;
 pub(super) use lists::{glossary, studies};
 pub(super) use matrix::{matrix, matrix_title};
