@@ -105,8 +105,8 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
             ("url", optional(licence.url.as_deref())),
         ])
     });
-    // A library without axes has no matrix.
-    let there = |section: &str| section != "matrix" || !input.graph.matrices.is_empty();
+    let matrix = (!input.graph.matrices.is_empty()).then_some("matrix/index.html");
+    let there = |section: &str| section != "matrix" || matrix.is_some();
     let sections = SECTIONS.iter().filter(|(_, section)| there(section));
     let nav = sections.map(|(label, section)| {
         object([
@@ -142,6 +142,10 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
         .find(|page| page.slug == "contribute")
         .map(|page| page.output_path());
     globals.insert_value("contribute", optional(contribute));
+    globals.insert_value("matrix", optional(matrix));
+    let frameworks = !input.library.vocabulary.frameworks.is_empty();
+    let frameworks = frameworks.then_some("frameworks/index.html");
+    globals.insert_value("frameworks", optional(frameworks));
     globals.insert_value("nav", list(nav));
     globals.insert_value("footer", list(footer));
     globals.insert_value("asset", Value::from(assets));

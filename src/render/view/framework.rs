@@ -206,9 +206,11 @@ fn category(
         object([("label", text(label)), ("factor", factor)])
     });
     let needs = category.depends_on.iter().map(|place| {
+        let other = &framework.categories[*place];
         object([
             ("anchor", text(&anchors[*place])),
-            ("label", text(&framework.categories[*place].label)),
+            ("code", optional(code(other))),
+            ("label", text(&other.label)),
         ])
     });
     object([
