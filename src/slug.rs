@@ -1,5 +1,7 @@
 //! Slugs: the part of an address that names a page, and the ids of terms.
 
+use rustc_hash::FxHashSet;
+
 /// Longest slug or id, in characters.
 pub const MAX_LENGTH: usize = 80;
 
@@ -29,6 +31,23 @@ pub fn slugify(text: &str) -> String {
     let slug = slug.trim_matches('-');
     let end = slug.len().min(MAX_LENGTH);
     slug[..end].trim_end_matches('-').to_owned()
+}
+
+/// Ids of elements for names of any kind, each with a word before it: `level-place`. Where two names come out alike, the
+/// later one gets its number, behind two hyphens that no slug has.
+pub fn anchors<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+    let mut taken = FxHashSet::default();
+    names
+        .into_iter()
+        .enumerate()
+        .map(|(place, name)| {
+            let plain = format!("{word}-{}", slugify(name));
+            match taken.insert(plain.clone()) {
+                true => plain,
+                false => format!("{plain}--{place}"),
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -62,6 +81,13 @@ mod tests {
         assert_eq!(slugify("One door: what's next?"), "one-door-whats-next");
         assert_eq!(slugify("Café & Société"), "cafe-societe");
         assert_eq!(slugify("!!"), "");
+    }
+
+    #[test]
+    fn anchors_differ_even_where_names_are_alike() {
+        let anchors = anchors("step", ["One", "one", "!", "?", "two"]);
+        let expected = ["step-one", "step-one--1", "step-", "step---3", "step-two"];
+        assert_eq!(anchors, expected);
     }
 
     proptest! {

@@ -1,13 +1,19 @@
 //! The graph of a library: who shares what with whom, and why. Pure functions of the library.
 
+mod choices;
 mod counterpoints;
+mod crosswalk;
 mod links;
+mod matrix;
 mod redirects;
 mod related;
 mod tag_index;
 
+pub use choices::ChoiceIndex;
 pub use counterpoints::Counterpoints;
+pub use crosswalk::Crosswalk;
 pub use links::{AuthoredLink, Links, Mention};
+pub use matrix::{Axis, Column, Matrix};
 pub use redirects::{Redirect, redirects};
 pub use related::{Neighbour, Reason, Traits};
 pub use tag_index::TagIndex;
@@ -15,15 +21,23 @@ pub use tag_index::TagIndex;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-use crate::content::Library;
+use crate::content::{Direction, Library};
 use crate::diagnostics::Diagnostic;
+use crate::id::Id;
 use crate::markdown::Rendered;
+use crate::vocabulary::{Factor, Framework, Vocabulary};
 
 /// Everything that links the pages of a library to each other.
 #[derive(Debug)]
 pub struct Graph {
     /// Which studies carry a factor, a theme, a system, a reference.
     pub tags: TagIndex,
+    /// Which studies carry a value of a controlled list.
+    pub choices: ChoiceIndex,
+    /// Where frameworks put factors.
+    pub crosswalk: Crosswalk,
+    /// Where factors were seen: one matrix for each axis that the library has.
+    pub matrices: Vec<Matrix>,
     /// Where the same factor worked the other way.
     pub counterpoints: Counterpoints,
     /// For each study the most similar ones, best first.
@@ -32,6 +46,21 @@ pub struct Graph {
     pub links: Links,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
+}
+
+impl Graph {
+    /// Whether there is something to say of a framework: a plain list needs factors, or a field that draws on it.
+    pub fn has_page(&self, framework: Id<Framework>, vocabulary: &Vocabulary) -> bool {
+        vocabulary.frameworks.get(framework).kind != "list"
+            || self.crosswalk.holds_factors(framework)
+            || vocabulary.lists.fields(framework).next().is_some()
+    }
+
+    /// Whether there is anything to say of where a factor was seen.
+    pub fn is_seen(&self, factor: Id<Factor>) -> bool {
+        let cited = |direction| !self.tags.factor(factor, direction).is_empty();
+        !self.matrices.is_empty() && Direction::ALL.into_iter().any(cited)
+    }
 }
 
 /// Links the library. Bodies are needed for the links in their text.
@@ -51,7 +80,11 @@ pub fn build(
         },
     );
     diagnostics.extend(found);
+    let choices = ChoiceIndex::new(library);
     let graph = Graph {
+        matrices: Matrix::all(library, &tags, &choices),
+        crosswalk: Crosswalk::new(&library.vocabulary),
+        choices,
         tags,
         counterpoints,
         related: traits.related(library, &links),

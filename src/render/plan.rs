@@ -7,10 +7,10 @@ use super::sitemap;
 use super::templates::Skin;
 use crate::content::{Library, Reference, Study};
 use crate::diagnostics::{Diagnostic, rules};
-use crate::graph::Graph;
+use crate::graph::{Graph, Matrix};
 use crate::id::Id;
 use crate::markdown::Assets;
-use crate::vocabulary::{Factor, System, Theme};
+use crate::vocabulary::{Factor, Framework, System, Theme, Vocabulary};
 
 /// A file to make.
 #[derive(Debug)]
@@ -32,6 +32,12 @@ pub(super) enum JobKind {
     Theme(Id<Theme>),
     Factors,
     Factor(Id<Factor>),
+    /// Where a factor was seen.
+    Sightings(Id<Factor>),
+    Frameworks,
+    Framework(Id<Framework>),
+    /// One of the graph's matrices, its rows sorted by theme or by a framework.
+    Matrix(usize, Option<Id<Framework>>),
     Systems,
     System(Id<System>),
     Reviews,
@@ -118,6 +124,25 @@ pub fn plan(
     for (id, factor) in vocabulary.factors.iter() {
         let source = Some(&factor.place.path);
         add(factor.output_path(), source, JobKind::Factor(id));
+        if graph.is_seen(id) {
+            add(factor.sightings_path(), source, JobKind::Sightings(id));
+        }
+    }
+    for (index, matrix) in graph.matrices.iter().enumerate() {
+        let lenses = graph.crosswalk.lenses(vocabulary).map(Some);
+        for lens in std::iter::once(None).chain(lenses) {
+            let path = matrix_path(index, matrix, lens, vocabulary);
+            add(path, None, JobKind::Matrix(index, lens));
+        }
+    }
+    if !vocabulary.frameworks.is_empty() {
+        add(section("frameworks"), None, JobKind::Frameworks);
+    }
+    for (id, framework) in vocabulary.frameworks.iter() {
+        if graph.has_page(id, vocabulary) {
+            let source = Some(&framework.place.path);
+            add(framework.output_path(), source, JobKind::Framework(id));
+        }
     }
     add(section("systems"), None, JobKind::Systems);
     for (id, system) in vocabulary.systems.iter() {
@@ -176,6 +201,24 @@ pub fn plan(
     }
     let diagnostics = collisions(&mut jobs);
     (Plan { jobs }, diagnostics)
+}
+
+/// The address of a matrix, relative to the site: the first one is that of the section.
+pub(super) fn matrix_path(
+    index: usize,
+    matrix: &Matrix,
+    lens: Option<Id<Framework>>,
+    vocabulary: &Vocabulary,
+) -> String {
+    let axis = matrix.axis.id();
+    match lens {
+        None if index == 0 => "matrix/index.html".to_owned(),
+        None => format!("matrix/{axis}/index.html"),
+        Some(lens) => format!(
+            "matrix/{axis}/{}/index.html",
+            vocabulary.frameworks.get(lens).id
+        ),
+    }
 }
 
 /// The pages that the sitemap names, with the day of their last change where content has one.

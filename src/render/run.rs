@@ -7,9 +7,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
+use super::head::Head;
 use super::plan::{Job, JobKind, Plan, sitemap_paths};
 use super::templates::Skin;
-use super::value::{link, list, object, optional, text};
+use super::value::{link, list, object, optional, text, up};
 use super::view::{self, Fields, Site};
 use super::{bibliography, data, feed, sitemap};
 use crate::config::Config;
@@ -19,11 +20,12 @@ use crate::markdown::{Assets, Rendered};
 use crate::output::{FileSet, OutputFile};
 
 /// Sections of the site in the order of the navigation.
-const SECTIONS: [(&str, &str); 7] = [
+pub(super) const SECTIONS: [(&str, &str); 8] = [
     ("Studies", "studies"),
     ("Themes", "themes"),
     ("Factors", "factors"),
     ("Systems", "systems"),
+    ("Matrix", "matrix"),
     ("Reviews", "reviews"),
     ("References", "evidence"),
     ("Glossary", "glossary"),
@@ -103,7 +105,10 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
             ("url", optional(licence.url.as_deref())),
         ])
     });
-    let nav = SECTIONS.map(|(label, section)| {
+    let matrix = (!input.graph.matrices.is_empty()).then_some("matrix/index.html");
+    let there = |section: &str| section != "matrix" || matrix.is_some();
+    let sections = SECTIONS.iter().filter(|(_, section)| there(section));
+    let nav = sections.map(|(label, section)| {
         object([
             ("label", text(label)),
             ("path", text(format!("{section}/index.html"))),
@@ -137,60 +142,13 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
         .find(|page| page.slug == "contribute")
         .map(|page| page.output_path());
     globals.insert_value("contribute", optional(contribute));
+    globals.insert_value("matrix", optional(matrix));
+    let frameworks = !input.library.vocabulary.frameworks.is_empty();
+    let frameworks = frameworks.then_some("frameworks/index.html");
+    globals.insert_value("frameworks", optional(frameworks));
     globals.insert_value("nav", list(nav));
     globals.insert_value("footer", list(footer));
     globals.insert_value("asset", Value::from(assets));
-}
-
-/// What the head of a page says, besides the template's own values.
-struct Head<'h> {
-    template: &'static str,
-    title: &'h str,
-    description: &'h str,
-    section: &'static str,
-    noindex: bool,
-    breadcrumbs: Vec<Value>,
-    feed: Value,
-}
-
-impl<'h> Head<'h> {
-    fn new(template: &'static str, title: &'h str, description: &'h str) -> Self {
-        Self {
-            template,
-            title,
-            description,
-            section: "",
-            noindex: false,
-            breadcrumbs: Vec::new(),
-            feed: Value::none(),
-        }
-    }
-
-    fn section(mut self, section: &'static str) -> Self {
-        self.section = section;
-        self
-    }
-
-    /// A page below the list of a section.
-    fn under(mut self, section: &'static str) -> Self {
-        let label = SECTIONS
-            .iter()
-            .find(|(_, known)| *known == section)
-            .map_or("", |(label, _)| label);
-        self.breadcrumbs
-            .push(link(label, format!("{section}/index.html")));
-        self.section(section)
-    }
-
-    fn crumb(mut self, crumb: Value) -> Self {
-        self.breadcrumbs.push(crumb);
-        self
-    }
-
-    fn noindex(mut self, noindex: bool) -> Self {
-        self.noindex = noindex;
-        self
-    }
 }
 
 struct Renderer<'r> {
@@ -291,6 +249,36 @@ impl Renderer<'_> {
                     .crumb(link(&theme.label, theme.output_path()));
                 (head, view::factor(id, site))
             }
+            JobKind::Sightings(id) => {
+                let factor = vocabulary.factors.get(id);
+                let title = format!("Where “{}” was seen", factor.label);
+                let head = Head::new("sightings.html", title, "The studies of a factor, sorted by where and how they were done.")
+                    .under("factors")
+                    .crumb(link(&factor.label, factor.output_path()));
+                (head, view::sightings(id, site))
+            }
+            JobKind::Frameworks => (
+                Head::new("frameworks.html", "Frameworks", "The frameworks, scales and theories by which the library is sorted.")
+                    .section("frameworks"),
+                view::frameworks(site),
+            ),
+            JobKind::Framework(id) => {
+                let framework = vocabulary.frameworks.get(id);
+                let description = framework.note.as_deref().unwrap_or("A framework, and the factors and studies that it sorts.");
+                let head = Head::new("framework.html", &framework.label, description)
+                    .section("frameworks")
+                    .crumb(link("Frameworks", "frameworks/index.html"));
+                (head, view::framework(id, site))
+            }
+            JobKind::Matrix(matrix, lens) => {
+                let title = view::matrix_title(matrix, lens, site);
+                let mut head = Head::new("matrix.html", title, "Where each factor helped or hindered, and where nobody has looked.");
+                head = match matrix == 0 && lens.is_none() {
+                    true => head.section("matrix"),
+                    false => head.under("matrix"),
+                };
+                (head, view::matrix(matrix, lens, site)?)
+            }
             JobKind::Systems => (
                 Head::new("systems.html", "Systems", "The areas that studies come from, today's and those before them.")
                     .section("systems"),
@@ -385,7 +373,7 @@ impl Renderer<'_> {
         let root = match job.kind {
             // Served at any depth, so nothing relative would do.
             JobKind::NotFound => config.base_url.path().to_owned(),
-            _ => "../".repeat(job.path.matches('/').count()),
+            _ => up(job.path.matches('/').count()),
         };
         let canonical = match job.kind {
             // The page of every address that doesn't exist has none of its own.
@@ -400,7 +388,7 @@ impl Renderer<'_> {
         context.insert_value(
             "page",
             object([
-                ("title", text(head.title)),
+                ("title", text(&head.title)),
                 ("description", text(head.description)),
                 ("canonical", optional(canonical)),
                 ("section", text(head.section)),

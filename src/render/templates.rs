@@ -17,7 +17,8 @@ macro_rules! embedded {
 static TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
     "base.html" "components.html" "home.html" "studies.html" "study.html" "themes.html" "theme.html" "factors.html"
     "factor.html" "systems.html" "system.html" "reviews.html" "review.html" "references.html" "reference.html"
-    "glossary.html" "network.html" "page.html" "data.html" "configurations.html" "not_found.html" "redirect.html");
+    "glossary.html" "network.html" "page.html" "data.html" "configurations.html" "not_found.html" "redirect.html"
+    "matrix.html" "sightings.html" "frameworks.html" "framework.html");
 
 static ASSETS: &[(&str, &[u8])] = embedded!("assets": "favicon.svg" "style.css");
 

@@ -38,8 +38,26 @@ pub(super) fn link(label: impl AsRef<str>, path: impl AsRef<str>) -> Value {
 /// Markup of a component for pages that lie two folders deep, rendered once for all of them.
 ///
 /// # Errors
-/// When the skin has no such component, or the component fails.
+/// Those of [`fragment_from`].
 pub(super) fn fragment<const N: usize>(
+    tera: &Tera,
+    component: &str,
+    values: [(&'static str, Value); N],
+) -> Result<Value> {
+    fragment_from(&up(2), tera, component, values)
+}
+
+/// The way from a page to the root of the site, by how many folders deep it lies.
+pub(super) fn up(folders: usize) -> String {
+    "../".repeat(folders)
+}
+
+/// Markup of a component for pages from which `root` leads to the root of the site.
+///
+/// # Errors
+/// When the skin has no such component, or the component fails.
+pub(super) fn fragment_from<const N: usize>(
+    root: &str,
     tera: &Tera,
     component: &str,
     values: [(&'static str, Value); N],
@@ -49,7 +67,7 @@ pub(super) fn fragment<const N: usize>(
         arguments.insert_value(key, value);
     }
     let mut implicits = Context::new();
-    implicits.insert_value("root", text("../../"));
+    implicits.insert_value("root", text(root));
     let html = tera
         .render_component_with_implicits(component, &arguments, &implicits, None, true)
         .map_err(|error| anyhow!("the component {component} could not be rendered\n{error}"))?;

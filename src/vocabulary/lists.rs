@@ -130,6 +130,14 @@ impl Lists {
         self.bound.get(&field).copied()
     }
 
+    /// The fields that draw on a framework.
+    pub fn fields(&self, framework: Id<Framework>) -> impl Iterator<Item = ListField> + use<'_> {
+        let bound = self.bound.iter();
+        bound
+            .filter(move |(_, list)| **list == framework)
+            .map(|(field, _)| *field)
+    }
+
     /// The value that a text means. Without a list any text is accepted as it is.
     pub fn resolve(
         &self,

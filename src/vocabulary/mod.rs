@@ -17,6 +17,7 @@ pub use term::{
 pub use terms::{Terms, Unusable};
 
 use crate::diagnostics::{Sink, Spanned};
+use crate::id::Id;
 
 /// The vocabulary of one library.
 #[derive(Debug, Default)]
@@ -46,30 +47,29 @@ impl Vocabulary {
         self.lists.resolve(field, given, &self.frameworks, sink)
     }
 
-    /// Where frameworks put a factor: each framework with the categories that hold it, in the order of the files.
-    /// Read from both sides: the factor's own `maps_to` and the factors that categories list.
-    pub fn categories_of(
-        &self,
-        factor: crate::id::Id<Factor>,
-    ) -> Vec<(&Framework, Vec<&Category>)> {
+    /// Where frameworks put a factor: each framework with the places of the categories that hold it, in the order of the
+    /// files. Read from both sides: the factor's own `maps_to` and the factors that categories list.
+    pub fn categories_of(&self, factor: Id<Factor>) -> Vec<(Id<Framework>, Vec<usize>)> {
         let maps_to = &self.factors.get(factor).maps_to;
         self.frameworks
             .iter()
-            .filter_map(|(_, framework)| {
-                let categories: Vec<_> = framework
+            .filter_map(|(id, framework)| {
+                let holds = |category: &Category| {
+                    category.factors.contains(&factor)
+                        || maps_to.iter().any(|(key, value)| {
+                            *category.id == *value.value
+                                && self
+                                    .crosswalk(&key.value, &value.value)
+                                    .is_some_and(|found| found.id == framework.id)
+                        })
+                };
+                let categories: Vec<usize> = framework
                     .categories
                     .iter()
-                    .filter(|category| {
-                        category.factors.contains(&factor)
-                            || maps_to.iter().any(|(key, value)| {
-                                *category.id == *value.value
-                                    && self
-                                        .crosswalk(&key.value, &value.value)
-                                        .is_some_and(|found| found.id == framework.id)
-                            })
-                    })
+                    .enumerate()
+                    .filter_map(|(place, category)| holds(category).then_some(place))
                     .collect();
-                (!categories.is_empty()).then_some((framework, categories))
+                (!categories.is_empty()).then_some((id, categories))
             })
             .collect()
     }

@@ -115,6 +115,10 @@ pub struct Framework {
     pub kind: String,
     /// A remark for readers.
     pub note: Option<String>,
+    /// The works that it comes from; ids of references where they are known.
+    pub sources: Vec<String>,
+    /// Ids and names of the parts that its categories belong to, in order.
+    pub groups: Vec<(String, String)>,
     /// Its categories in the order of the file, which is the order of a scale.
     pub categories: Vec<Category>,
     /// The whole record as data, for export.
@@ -132,6 +136,22 @@ pub struct Category {
     pub label: Arc<str>,
     /// What it means.
     pub definition: Option<String>,
+    /// What to ask in order to sort by it.
+    pub question: Option<String>,
+    /// The id of the group that it belongs to.
+    pub group: Option<String>,
+    /// Of a theory: on what condition.
+    pub condition: Option<String>,
+    /// Of a theory: with what result.
+    pub result: Option<String>,
+    /// Places of the categories of the same framework without which it would not work.
+    pub depends_on: Vec<usize>,
+    /// What it consists of, each with the factor that it corresponds to.
+    pub items: Vec<(String, Option<Id<Factor>>)>,
+    /// The smallest and the largest number of people that it is meant for.
+    pub population: Option<(i32, i32)>,
+    /// What else is said of it: keys of its record with their texts.
+    pub details: Vec<(&'static str, Vec<String>)>,
     /// Other words for it.
     pub also_called: Vec<String>,
     /// For a relation: its name read from the other side.
@@ -252,6 +272,18 @@ impl Factor {
     /// The address of its page, relative to the site.
     pub fn output_path(&self) -> String {
         format!("factors/{}/index.html", self.id)
+    }
+
+    /// The address of the page on where it was seen, relative to the site.
+    pub fn sightings_path(&self) -> String {
+        format!("factors/{}/where/index.html", self.id)
+    }
+}
+
+impl Framework {
+    /// The address of its page, relative to the site; one of which there is nothing to say has none.
+    pub fn output_path(&self) -> String {
+        format!("frameworks/{}/index.html", self.id)
     }
 }
 

@@ -296,10 +296,18 @@ impl Corpus {
     }
 }
 
+/// The region of a system: two of the three lie in one.
+pub(crate) fn region_of(system: usize) -> &'static str {
+    ["East", "West"][system % 2]
+}
+
 fn systems() -> String {
     let mut text = String::from("systems:\n");
     for number in 0..SYSTEMS {
-        text.push_str(&format!("  - {{id: y{number}, label: Y}}\n"));
+        let region = region_of(number);
+        text.push_str(&format!(
+            "  - {{id: y{number}, label: Y, region: {region}}}\n"
+        ));
     }
     text
 }

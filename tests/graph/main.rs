@@ -8,9 +8,9 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use caseloom::content::{Direction, Library};
-use caseloom::graph::{Graph, Reason};
+use caseloom::graph::{Axis, Graph, Reason};
 use caseloom::vocabulary::Term;
-use corpus::{Corpus, Way, corpus, large_corpus};
+use corpus::{Corpus, StudySpec, Way, corpus, large_corpus, region_of};
 use proptest::prelude::*;
 use support::cases;
 
@@ -312,8 +312,79 @@ fn check_index(corpus: &Corpus, library: &Library, graph: &Graph) -> Result<(), 
     Ok(())
 }
 
+/// The labels of the columns that a study stands in, by brute force.
+fn columns(axis: Axis, study: &StudySpec) -> BTreeSet<String> {
+    let columns: BTreeSet<String> = match axis {
+        Axis::Level => BTreeSet::from(["place".to_owned()]),
+        Axis::EvidenceDesign => study.design.iter().map(|at| format!("d{at}")).collect(),
+        Axis::Region if study.systems.is_empty() => BTreeSet::from(["National".to_owned()]),
+        Axis::Region => study
+            .systems
+            .iter()
+            .map(|system| region_of(*system).to_owned())
+            .collect(),
+        Axis::OutcomeAim => unreachable!("the corpus has no list of aims"),
+    };
+    if columns.is_empty() {
+        return BTreeSet::from(["Not given".to_owned()]);
+    }
+    columns
+}
+
+fn check_matrices(corpus: &Corpus, library: &Library, graph: &Graph) -> Result<(), TestCaseError> {
+    let axes: Vec<Axis> = graph.matrices.iter().map(|matrix| matrix.axis).collect();
+    prop_assert_eq!(
+        axes,
+        [Axis::Level, Axis::EvidenceDesign, Axis::Region],
+        "those that the library has lists or regions for"
+    );
+    for matrix in &graph.matrices {
+        let mut expected: BTreeMap<(usize, String), [usize; 3]> = BTreeMap::new();
+        let mut studies: BTreeMap<String, usize> = BTreeMap::new();
+        for study in corpus.listed() {
+            for column in columns(matrix.axis, study) {
+                *studies.entry(column.clone()).or_default() += 1;
+                for citation in &study.citations {
+                    let cell = expected.entry((citation.factor, column.clone()));
+                    cell.or_default()[citation.way as usize] += 1;
+                }
+            }
+        }
+        let mut given: BTreeMap<(usize, String), [usize; 3]> = BTreeMap::new();
+        for factor in library.vocabulary.factors.ids() {
+            for (column, cell) in matrix.columns.iter().zip(matrix.row(factor)) {
+                if *cell != [0; 3] {
+                    given.insert((factor.index(), column.label.clone()), *cell);
+                }
+            }
+        }
+        prop_assert_eq!(given, expected, "{:?}", matrix.axis);
+        for column in &matrix.columns {
+            let known = studies.get(&column.label).copied().unwrap_or_default();
+            prop_assert_eq!(column.studies, known, "{}", &column.label);
+            prop_assert!(known > 0 || !column.aside, "{} is of no use", &column.label);
+        }
+        for (id, study) in library.studies() {
+            let labels = matrix.columns_of(id).iter();
+            let labels: BTreeSet<String> = labels
+                .map(|column| matrix.columns[*column].label.clone())
+                .collect();
+            let spec = corpus.listed().find(|spec| spec.slug() == study.slug);
+            let known = spec.map(|spec| columns(matrix.axis, spec));
+            prop_assert_eq!(labels, known.unwrap_or_default(), "{}", &study.slug);
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(cases(200))]
+
+    #[test]
+    fn a_cell_counts_the_studies_in_which_the_factor_was_seen_there(corpus in corpus()) {
+        let (library, graph) = corpus.graph(false);
+        check_matrices(&corpus, &library, &graph)?;
+    }
 
     #[test]
     fn related_studies_are_the_best_of_all_pairs(corpus in corpus()) {

@@ -20,5 +20,6 @@ pub(crate) static DANGLING_CROSSWALK: Rule = Rule {
     ),
     mend: "Under `maps_to` in `factors.yaml` write the `id` of a framework and of one of its categories, as \
            they stand in `frameworks.yaml`. Under `factors` of a category in `frameworks.yaml` write the \
-           `id` of a factor from `factors.yaml`. After `replaced_by` write the `id` of another term of the same file.",
+           `id` of a factor from `factors.yaml`, and under its `depends_on` the `id` of another category of the same \
+           framework. After `replaced_by` write the `id` of another term of the same file.",
 };

@@ -30,7 +30,10 @@ pub(in crate::render) fn vocabulary_json(library: &Library) -> Vec<u8> {
                 .categories_of(id)
                 .into_iter()
                 .map(|(framework, categories)| {
-                    let ids = categories.iter().map(|category| category.id.as_ref());
+                    let framework = vocabulary.frameworks.get(framework);
+                    let ids = categories
+                        .into_iter()
+                        .map(|place| framework.categories[place].id.as_ref());
                     (framework.id.clone(), ids.collect())
                 })
                 .collect();

@@ -6,7 +6,9 @@ use anyhow::Result;
 use rayon::prelude::*;
 use tera::{Tera, Value};
 
-use super::super::value::{fragment, link, list, markup, object, optional, text};
+use super::super::value::{
+    fragment, fragment_from, link, list, markup, object, optional, text, up,
+};
 use super::choice_labels;
 use crate::content::{Direction, Library, Reference, Study};
 use crate::date;
@@ -15,11 +17,14 @@ use crate::id::Id;
 /// The cards of all studies and references.
 ///
 /// Nearly all pages that list studies lie two folders deep. For them the components `study_card`, `study_row`
-/// and `study_line` are rendered once a study, not once for each of the thousands of lists that it stands in.
+/// and `study_line` are rendered once a study, not once for each of the thousands of lists that it stands in; so is
+/// `study_item`, for pages three folders deep.
 pub(crate) struct Cards {
     studies: Vec<Value>,
     /// The component `study_card` of each.
     markup: Vec<String>,
+    /// The component `study_item` of each, for pages three folders deep.
+    items: Vec<String>,
     references: Vec<Value>,
 }
 
@@ -27,14 +32,15 @@ impl Cards {
     /// Builds all cards.
     pub(crate) fn new(library: &Library, tera: &Tera) -> Result<Self> {
         let studies: Vec<_> = library.studies().map(|(_, study)| study).collect();
-        let cards: Vec<(Value, String)> = studies
+        let forms: Vec<(Value, (String, String))> = studies
             .par_iter()
-            .map(|study| study_card(study, library, tera))
+            .map(|study| study_forms(study, library, tera))
             .collect::<Result<_>>()?;
-        let (studies, markup) = cards.into_iter().unzip();
+        let (studies, (markup, items)) = forms.into_iter().unzip();
         Ok(Self {
             studies,
             markup,
+            items,
             references: library
                 .references
                 .iter()
@@ -63,12 +69,18 @@ impl Cards {
         object([("count", Value::from(ids.len())), ("cards", markup(&html))])
     }
 
+    /// An item of a list on a page three folders deep.
+    pub(super) fn item(&self, id: Id<Study>) -> &str {
+        &self.items[id.index()]
+    }
+
     pub(super) fn reference(&self, id: Id<Reference>) -> Value {
         self.references[id.index()].clone()
     }
 }
 
-fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<(Value, String)> {
+/// The values of a study's card, and the markup of the card and of the item of a list.
+fn study_forms(study: &Study, library: &Library, tera: &Tera) -> Result<(Value, (String, String))> {
     let systems = study.systems.iter().map(|system| {
         let system = library.vocabulary.systems.get(*system);
         link(&system.label, system.output_path())
@@ -97,9 +109,11 @@ fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<(Value, S
     let plain = object(fields.clone());
     let card = fragment(tera, "study_card", [("study", plain.clone())])?;
     let row = fragment(tera, "study_row", [("study", plain.clone())])?;
-    let line = fragment(tera, "study_line", [("study", plain)])?;
-    let card = card.as_str().unwrap_or_default().to_owned();
-    Ok((with(fields, [("row", row), ("line", line)]), card))
+    let line = fragment(tera, "study_line", [("study", plain.clone())])?;
+    let item = fragment_from(&up(3), tera, "study_item", [("study", plain)])?;
+    let owned = |markup: Value| markup.as_str().unwrap_or_default().to_owned();
+    let card_fields = with(fields, [("row", row), ("line", line)]);
+    Ok((card_fields, (owned(card), owned(item))))
 }
 
 /// Where and when a study took place, in one line: at most two systems by name.

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::super::value::{link, list, object, optional, text};
+use super::sightings::sightings_link;
 use super::{Fields, Site, alias_words, terms};
 use crate::content::{Direction, Study};
 use crate::id::Id;
@@ -21,12 +22,14 @@ pub(in crate::render) fn factor(id: Id<Factor>, site: &Site<'_>) -> Fields {
         .categories_of(id)
         .into_iter()
         .map(|(framework, categories)| {
+            let framework = vocabulary.frameworks.get(framework);
+            let labels = categories
+                .into_iter()
+                .map(|place| text(&framework.categories[place].label));
             object([
                 ("label", text(&framework.label)),
-                (
-                    "categories",
-                    list(categories.iter().map(|category| text(&category.label))),
-                ),
+                ("path", text(framework.output_path())),
+                ("categories", list(labels)),
             ])
         });
     let sources = factor
@@ -48,6 +51,7 @@ pub(in crate::render) fn factor(id: Id<Factor>, site: &Site<'_>) -> Fields {
                 ("frameworks", list(frameworks)),
                 ("sources", list(sources)),
                 ("counts", site.counts(id).value()),
+                ("where", sightings_link(id, site)),
             ]),
         ),
         (

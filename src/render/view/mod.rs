@@ -4,23 +4,29 @@
 mod cards;
 mod data;
 mod factor;
+mod framework;
 mod home;
 mod lists;
+mod matrix;
 mod network;
 mod points;
 mod reference;
 mod review;
+mod sightings;
 mod study;
 mod system;
 mod theme;
 
 pub(super) use data::{configurations, coverage};
 pub(super) use factor::{factor, factors};
+pub(super) use framework::{framework, frameworks};
 pub(super) use home::home;
 pub(super) use lists::{glossary, studies};
+pub(super) use matrix::{matrix, matrix_title};
 pub(super) use network::network;
 pub(super) use reference::{reference, references};
 pub(super) use review::{page, review, reviews};
+pub(super) use sightings::sightings;
 pub(super) use study::study;
 pub(super) use system::{system, systems};
 pub(super) use theme::{theme, themes};
@@ -32,6 +38,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tera::{Tera, Value};
 
 use self::cards::Cards;
+use self::matrix::Rows;
 use self::points::Points;
 use super::value::{link, list, object, optional, text};
 use crate::config::Config;
@@ -51,6 +58,7 @@ pub(super) struct Site<'s> {
     pub(super) bodies: &'s FxHashMap<Arc<str>, Rendered>,
     cards: Cards,
     points: Points,
+    rows: Rows,
     directions: [Value; 3],
     tera: &'s Tera,
 }
@@ -73,10 +81,12 @@ impl<'s> Site<'s> {
             bodies,
             cards: Cards::new(library, tera)?,
             points: Points::none(),
+            rows: Rows::none(),
             directions: Direction::ALL.map(direction_value),
             tera,
         };
         site.points = Points::new(&site)?;
+        site.rows = Rows::new(&site)?;
         Ok(site)
     }
 
@@ -141,6 +151,12 @@ impl Counts {
         self.0[direction as usize] += 1;
     }
 
+    pub(super) fn extend(&mut self, more: Self) {
+        for (sum, count) in self.0.iter_mut().zip(more.0) {
+            *sum += count;
+        }
+    }
+
     pub(super) fn of(self, direction: Direction) -> usize {
         self.0[direction as usize]
     }
@@ -164,19 +180,37 @@ impl Counts {
     }
 }
 
+/// What a factor did, in a word.
+fn word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Enabler => "helped",
+        Direction::Barrier => "hindered",
+        Direction::Mixed => "mixed",
+    }
+}
+
+/// The shape that stands for a direction, beside a word or a figure.
+fn mark(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Enabler => "\u{25b2}",
+        Direction::Barrier => "\u{25bc}",
+        Direction::Mixed => "\u{25c6}",
+    }
+}
+
 /// A direction as pages show it: its key, the words for it, and the shape that stands beside them.
 fn direction_value(direction: Direction) -> Value {
-    let (key, word, title, mark) = match direction {
-        Direction::Enabler => ("enabler", "helped", "What helped", "\u{25b2}"),
-        Direction::Barrier => ("barrier", "hindered", "What got in the way", "\u{25bc}"),
-        Direction::Mixed => ("mixed", "mixed", "Both ways, or not said which", "\u{25c6}"),
+    let title = match direction {
+        Direction::Enabler => "What helped",
+        Direction::Barrier => "What got in the way",
+        Direction::Mixed => "Both ways, or not said which",
     };
     object([
-        ("key", text(key)),
+        ("key", text(direction.noun())),
         ("group", text(direction.key())),
-        ("word", text(word)),
+        ("word", text(word(direction))),
         ("title", text(title)),
-        ("mark", text(mark)),
+        ("mark", text(mark(direction))),
     ])
 }
 

@@ -1,12 +1,15 @@
 //! The keys of every kind of term.
 
 use crate::source::Value::{
-    Any, Date, Flag, List, LongText, Number, Record, Slug, Term, Text, TextOrRecord,
+    Any, Date, Flag, List, LongText, Number, OneOrMany, Record, Slug, Term, Text, TextOrRecord,
 };
 use crate::source::{Shape, optional, required};
 
 /// What keys are for that the program does not read itself.
 const KEPT: &str = "Kept in the data of the library as it is.";
+
+/// What keys are for that pages show under their own name.
+const SHOWN: &str = "Shown on the page of the framework.";
 
 pub(super) const THEME: Shape = Shape {
     what: "a theme",
@@ -73,10 +76,18 @@ pub(super) const FRAMEWORK: Shape = Shape {
             "What it is: framework, scale, theory or list.",
         ),
         optional("basis", Any, KEPT),
-        optional("source", Any, KEPT),
+        optional(
+            "source",
+            List(&TextOrRecord(&Term("references"), &FRAMEWORK_SOURCE)),
+            "The works that it comes from.",
+        ),
         optional("note", LongText, "A remark for readers."),
         optional("ordered", Any, KEPT),
-        optional("groups", Any, KEPT),
+        optional(
+            "groups",
+            List(&TextOrRecord(&Text, &GROUP)),
+            "The parts that its categories belong to, in order.",
+        ),
         optional(
             "categories",
             List(&Record(&CATEGORY)),
@@ -96,14 +107,39 @@ pub(super) const FRAMEWORK: Shape = Shape {
         optional("attributes", Any, KEPT),
     ],
 };
+pub(super) const FRAMEWORK_SOURCE: Shape = Shape {
+    what: "a source of a framework",
+    keys: &[
+        required("reference", Term("references"), "The work."),
+        optional("where", Text, "Where in it."),
+    ],
+};
+pub(super) const GROUP: Shape = Shape {
+    what: "a group of categories",
+    keys: &[
+        required("id", Text, "The word by which categories name it."),
+        required("label", Text, "The name that readers see."),
+    ],
+};
+pub(super) const POPULATION: Shape = Shape {
+    what: "a population",
+    keys: &[
+        required("from", Number, "The smallest number of people."),
+        required("to", Number, "The largest."),
+    ],
+};
 pub(super) const CATEGORY: Shape = Shape {
     what: "a category",
     keys: &[
         required("id", Text, "Its id, unique in its framework."),
         optional("label", Text, "The name that readers see."),
         optional("definition", LongText, "What it means."),
-        optional("question", Any, KEPT),
-        optional("group", Any, KEPT),
+        optional("question", LongText, "What to ask in order to sort by it."),
+        optional(
+            "group",
+            Text,
+            "The part of the framework that it belongs to.",
+        ),
         optional(
             "factors",
             List(&Term("factors")),
@@ -116,41 +152,49 @@ pub(super) const CATEGORY: Shape = Shape {
         ),
         optional("added_by", Any, KEPT),
         optional("in_source", Any, KEPT),
-        optional("subfactors", Any, KEPT),
-        optional("applied_as", Any, KEPT),
-        optional("national_policy_reach", Any, KEPT),
-        optional("if", Any, KEPT),
-        optional("then", Any, KEPT),
-        optional("polarity", Any, KEPT),
-        optional("support", Any, KEPT),
-        optional("uncertainty", Any, KEPT),
-        optional("depends_on", Any, KEPT),
-        optional("parts", Any, KEPT),
-        optional("features", Any, KEPT),
-        optional("feature", Any, KEPT),
-        optional("classic_theory", Any, KEPT),
-        optional("population", Any, KEPT),
-        optional("body", Any, KEPT),
+        optional("subfactors", List(&Text), SHOWN),
+        optional("applied_as", List(&Text), SHOWN),
+        optional("national_policy_reach", List(&Text), SHOWN),
+        optional("if", LongText, "In a theory: on what condition."),
+        optional("then", LongText, "In a theory: with what result."),
+        optional("polarity", Text, SHOWN),
+        optional("support", Text, SHOWN),
+        optional("uncertainty", Text, SHOWN),
+        optional(
+            "depends_on",
+            List(&Text),
+            "The categories of this framework without which it would not work.",
+        ),
+        optional("parts", List(&Text), SHOWN),
+        optional("features", List(&Text), SHOWN),
+        optional("feature", Text, SHOWN),
+        optional("classic_theory", Text, SHOWN),
+        optional(
+            "population",
+            Record(&POPULATION),
+            "How many people it is meant for.",
+        ),
+        optional("body", Text, SHOWN),
         optional("macro_meso_micro", Any, KEPT),
-        optional("does", Any, KEPT),
-        optional("count_in_england", Any, KEPT),
+        optional("does", Text, SHOWN),
+        optional("count_in_england", Text, SHOWN),
         optional("also_called", List(&Text), "Other words for it."),
-        optional("who", Any, KEPT),
+        optional("who", Text, SHOWN),
         optional("axis", Any, KEPT),
         optional("domain", Any, KEPT),
         optional("kind", Any, KEPT),
         optional("kind_of", Any, KEPT),
         optional("evidence_type", Any, KEPT),
-        optional("word_in_source", Any, KEPT),
+        optional("word_in_source", Text, SHOWN),
         optional("metaframework", Any, KEPT),
-        optional("values", Any, KEPT),
+        optional("values", List(&Text), SHOWN),
         optional("aim", Any, KEPT),
-        optional("components", Any, KEPT),
-        optional("challenges", Any, KEPT),
-        optional("bands", Any, KEPT),
-        optional("deprivation_domain", Any, KEPT),
-        optional("linked_with", Any, KEPT),
-        optional("signs", Any, KEPT),
+        optional("components", List(&Text), SHOWN),
+        optional("challenges", List(&Text), SHOWN),
+        optional("bands", List(&Text), SHOWN),
+        optional("deprivation_domain", Text, SHOWN),
+        optional("linked_with", OneOrMany(&Text), SHOWN),
+        optional("signs", List(&Text), SHOWN),
         optional("evidenced", Any, KEPT),
         optional("symmetric", Any, KEPT),
         optional(

@@ -1,0 +1,63 @@
+//! What the head of a page says, besides the values of its template.
+
+use std::borrow::Cow;
+
+use tera::Value;
+
+use super::run::SECTIONS;
+use super::value::link;
+
+/// The template of a page, and what the frame around it shows.
+pub(super) struct Head<'h> {
+    pub(super) template: &'static str,
+    pub(super) title: Cow<'h, str>,
+    pub(super) description: &'h str,
+    pub(super) section: &'static str,
+    pub(super) noindex: bool,
+    pub(super) breadcrumbs: Vec<Value>,
+    pub(super) feed: Value,
+}
+
+impl<'h> Head<'h> {
+    pub(super) fn new(
+        template: &'static str,
+        title: impl Into<Cow<'h, str>>,
+        description: &'h str,
+    ) -> Self {
+        Self {
+            template,
+            title: title.into(),
+            description,
+            section: "",
+            noindex: false,
+            breadcrumbs: Vec::new(),
+            feed: Value::none(),
+        }
+    }
+
+    pub(super) fn section(mut self, section: &'static str) -> Self {
+        self.section = section;
+        self
+    }
+
+    /// A page below the list of a section.
+    pub(super) fn under(mut self, section: &'static str) -> Self {
+        let label = SECTIONS
+            .iter()
+            .find(|(_, known)| *known == section)
+            .map_or("", |(label, _)| label);
+        self.breadcrumbs
+            .push(link(label, format!("{section}/index.html")));
+        self.section(section)
+    }
+
+    pub(super) fn crumb(mut self, crumb: Value) -> Self {
+        self.breadcrumbs.push(crumb);
+        self
+    }
+
+    pub(super) fn noindex(mut self, noindex: bool) -> Self {
+        self.noindex = noindex;
+        self
+    }
+}
