@@ -150,7 +150,7 @@ pub struct Category {
     pub items: Vec<(String, Option<Id<Factor>>)>,
     /// The smallest and the largest number of people that it is meant for.
     pub population: Option<(i32, i32)>,
-    /// What else is said of it: keys of its record with their texts.
+    /// What else is said of it: a heading, and the texts under it.
     pub details: Vec<(&'static str, Vec<String>)>,
     /// Other words for it.
     pub also_called: Vec<String>,

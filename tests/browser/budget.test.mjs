@@ -12,6 +12,7 @@ const HTML = 60_000;
 const CSS = 40_000;
 const JS = 15_000;
 const SHEETS = 6;
+const MATRIX = 150_000;
 
 const site = await openSite();
 after(() => site.close());
@@ -44,6 +45,16 @@ test("a study is light", (context) => {
     );
   }
   none(over, "study over its budget");
+});
+
+test("a matrix is light, whatever its columns and its rows", (context) => {
+  const matrices = pages(site)
+    .filter(({ path }) => path.startsWith("matrix/"))
+    .map(({ path, html }) => ({ path, bytes: Buffer.byteLength(html) }))
+    .toSorted((one, other) => other.bytes - one.bytes);
+  context.diagnostic(`largest: ${matrices[0].bytes} of ${MATRIX} bytes, at /${matrices[0].path}`);
+  const over = matrices.filter(({ bytes }) => bytes > MATRIX);
+  none(over.map(({ path, bytes }) => `/${path}: ${bytes} bytes, over ${MATRIX}`), "matrix over its budget");
 });
 
 test("nothing but one stylesheet holds up the drawing", () => {

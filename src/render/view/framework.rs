@@ -180,27 +180,14 @@ fn category(
     let category = &framework.categories[place];
     let studies = &found.categories[place];
     let factors = site.graph.crosswalk.categories(id)[place].iter();
-    let details = category.details.iter().map(|(key, texts)| {
-        object([
-            ("label", text(sentence_case(&key.replace('_', " ")))),
-            (
-                "text",
-                text(match *key {
-                    "support" | "uncertainty" => texts.join(", ").replace('-', " "),
-                    _ => texts.join("; "),
-                }),
-            ),
-        ])
+    let details = category.details.iter().map(|(heading, texts)| {
+        let texts: Vec<String> = texts.iter().map(|text| in_plain_words(text)).collect();
+        detail(heading, &texts.join("; "))
     });
-    let population = category.population.map(|(from, to)| {
-        object([
-            ("label", text("Population")),
-            (
-                "text",
-                text(format!("{} to {}", thousands(from), thousands(to))),
-            ),
-        ])
-    });
+    let population = category
+        .population
+        .map(|(from, to)| format!("{} to {}", thousands(from), thousands(to)))
+        .map(|range| detail("Population", &range));
     let items = category.items.iter().map(|(label, factor)| {
         let factor = factor.map_or_else(Value::none, |factor| site.factor_link(factor));
         object([("label", text(label)), ("factor", factor)])
@@ -235,6 +222,18 @@ fn category(
         ("study_count", Value::from(studies.len())),
         ("studies", site.cards.studies(newest(studies, site))),
     ])
+}
+
+fn detail(heading: &str, words: &str) -> Value {
+    object([("label", text(heading)), ("text", text(words))])
+}
+
+/// A text; the id of a list's value, as a reader would say it.
+fn in_plain_words(text: &str) -> String {
+    match crate::slug::is_valid(text) {
+        true => text.replace('-', " "),
+        false => text.to_owned(),
+    }
 }
 
 /// The id of a category, where it is a code of the source: `R1`.

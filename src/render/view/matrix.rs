@@ -277,8 +277,7 @@ fn row(matrix: &Matrix, factor: Id<Factor>, largest: usize, site: &Site<'_>) -> 
             ("anchor", optional(found.then_some(&column.anchor))),
             ("gap", Value::from(!found && !column.aside)),
             ("shade", optional(shade(counts, largest))),
-            ("text", text(figures(counts))),
-            ("words", text(in_words(counts))),
+            ("parts", list(parts(counts, site))),
         ])
     });
     let counts = site.counts(factor);
@@ -288,8 +287,7 @@ fn row(matrix: &Matrix, factor: Id<Factor>, largest: usize, site: &Site<'_>) -> 
         ("path", text(term.output_path())),
         ("where", optional(seen.then(|| term.sightings_path()))),
         ("cells", list(cells)),
-        ("text", text(figures(counts))),
-        ("words", text(in_words(counts))),
+        ("parts", list(parts(counts, site))),
     ])
 }
 
@@ -309,30 +307,17 @@ fn shade(counts: Counts, largest: usize) -> Option<String> {
     (step > 0).then(|| format!("{lead}{step}"))
 }
 
-/// `▲3 ▼1`, or `0`.
-fn figures(counts: Counts) -> String {
-    joined(counts, " ", |direction, count| {
-        format!("{}{count}", super::mark(direction))
-    })
-}
-
-/// `3 helped, 1 hindered`, or `0`.
-pub(super) fn in_words(counts: Counts) -> String {
-    joined(counts, ", ", |direction, count| {
-        format!("{count} {}", super::word(direction))
-    })
-}
-
-fn joined(counts: Counts, between: &str, part: impl Fn(Direction, usize) -> String) -> String {
-    let parts: Vec<String> = Direction::ALL
-        .into_iter()
-        .filter(|direction| counts.of(*direction) > 0)
-        .map(|direction| part(direction, counts.of(direction)))
-        .collect();
-    match parts.as_slice() {
-        [] => "0".to_owned(),
-        parts => parts.join(between),
-    }
+/// The directions of a cell, each with its number.
+fn parts(counts: Counts, site: &Site<'_>) -> impl Iterator<Item = Value> {
+    let directions = Direction::ALL.into_iter();
+    directions
+        .filter(move |direction| counts.of(*direction) > 0)
+        .map(move |direction| {
+            object([
+                ("direction", site.direction(direction)),
+                ("count", Value::from(counts.of(direction))),
+            ])
+        })
 }
 
 /// Words of the middle of a sentence at its beginning.
@@ -345,18 +330,6 @@ pub(super) fn sentence_case(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_cell_says_its_figures_and_its_words() {
-        for (counts, figures_of_it, words) in [
-            ([3, 1, 0], "▲3 ▼1", "3 helped, 1 hindered"),
-            ([0, 0, 2], "◆2", "2 mixed"),
-            ([0, 0, 0], "0", "0"),
-        ] {
-            assert_eq!(figures(Counts(counts)), figures_of_it);
-            assert_eq!(in_words(Counts(counts)), words);
-        }
-    }
 
     #[test]
     fn the_direction_that_leads_gives_the_hue_and_the_number_the_shade() {

@@ -10,30 +10,30 @@ use crate::source::{Record, Shape, start_of, values};
 use crate::vocabulary::term::{Category, Factor, Framework, Place};
 use crate::vocabulary::terms::Terms;
 
-/// The keys of a category that its page shows under their own names.
-const DETAILS: [&str; 22] = [
-    "support",
-    "uncertainty",
-    "polarity",
-    "who",
-    "body",
-    "does",
-    "count_in_england",
-    "subfactors",
-    "parts",
-    "features",
-    "feature",
-    "components",
-    "signs",
-    "values",
-    "bands",
-    "challenges",
-    "applied_as",
-    "national_policy_reach",
-    "linked_with",
-    "classic_theory",
-    "deprivation_domain",
-    "word_in_source",
+/// The keys of a category that its page shows, each with its heading.
+const DETAILS: [(&str, &str); 22] = [
+    ("support", "Support"),
+    ("uncertainty", "Uncertainty"),
+    ("polarity", "Polarity"),
+    ("who", "Who"),
+    ("body", "Body"),
+    ("does", "What it does"),
+    ("count_in_england", "How many in England"),
+    ("subfactors", "Sub-factors"),
+    ("parts", "Parts"),
+    ("features", "Features"),
+    ("feature", "Feature"),
+    ("components", "Components"),
+    ("signs", "Signs"),
+    ("values", "Values"),
+    ("bands", "Bands"),
+    ("challenges", "Challenges"),
+    ("applied_as", "Applied as"),
+    ("national_policy_reach", "National policy reach"),
+    ("linked_with", "Linked with"),
+    ("classic_theory", "Classic theory"),
+    ("deprivation_domain", "Deprivation domain"),
+    ("word_in_source", "Word in the source"),
 ];
 
 pub(super) fn framework(
@@ -216,9 +216,9 @@ fn category(
     });
     let text = |key, sink: &mut Sink| record.text(key, sink).map(|text| text.value);
     let label = text("label", sink);
-    let details = DETAILS.into_iter().filter_map(|key| {
+    let details = DETAILS.into_iter().filter_map(|(key, heading)| {
         let texts = values(record.one_or_many(key, sink));
-        (!texts.is_empty()).then_some((key, texts))
+        (!texts.is_empty()).then_some((heading, texts))
     });
     let details = details.collect();
     Category {

@@ -16,6 +16,12 @@ const EXPECTED = [
   "theme",
   "factors",
   "factor",
+  "factors where",
+  "frameworks",
+  "framework",
+  "matrix",
+  "matrix by another axis",
+  "matrix by a framework",
   "systems",
   "system",
   "system of old",
@@ -36,6 +42,8 @@ const SINGULAR = {
   studies: "study",
   themes: "theme",
   factors: "factor",
+  frameworks: "framework",
+  matrix: "matrix by another axis",
   systems: "system",
   reviews: "review",
   evidence: "reference",
@@ -102,7 +110,7 @@ function special(site) {
 }
 
 function kindOf(path) {
-  const [section, name] = path.slice(0, -1).split("/");
+  const [section, name, part] = path.slice(0, -1).split("/");
   if (path === "") {
     return "home";
   }
@@ -111,6 +119,9 @@ function kindOf(path) {
   }
   if (name === undefined) {
     return section === "evidence" ? "references" : section;
+  }
+  if (part !== undefined) {
+    return section === "matrix" ? "matrix by a framework" : `${section} ${part}`;
   }
   // Pages about the data are each of their own kind.
   return section === "data" ? name : (SINGULAR[section] ?? `${section} entry`);
