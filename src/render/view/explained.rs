@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use tera::Value;
 
-use super::super::value::{markup, optional, text};
+use super::super::value::{markup, text};
 use super::super::xml::escape;
 use crate::id::Id;
 use crate::markdown::Rendered;
@@ -56,7 +56,7 @@ impl<'v> Explained<'v> {
 
     /// The same of a text that may be missing.
     pub(super) fn optional(&mut self, words: Option<&str>) -> Value {
-        words.map_or_else(|| optional(None::<&str>), |words| self.text(words))
+        words.map_or_else(Value::none, |words| self.text(words))
     }
 
     /// The body of the page as markup.

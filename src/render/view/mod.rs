@@ -3,6 +3,7 @@
 
 mod cards;
 mod data;
+mod explained;
 mod factor;
 mod home;
 mod lists;
@@ -33,7 +34,7 @@ use tera::{Tera, Value};
 
 use self::cards::Cards;
 use self::points::Points;
-use super::value::{link, list, object, optional, text};
+use super::value::{link, list, object, text};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library};
 use crate::diagnostics::Spanned;
@@ -186,8 +187,9 @@ fn choice_labels(choices: &[Choice]) -> Value {
     list(choices.iter().map(|choice| text(&choice.label)))
 }
 
-/// On what terms a factor worked: condition, response, levels; `none` when nothing is said of that.
-fn terms(citation: &Citation) -> Value {
+/// On what terms a factor worked: condition, response, levels; `none` when nothing is said of that. `value` makes a value
+/// of a text.
+fn terms(citation: &Citation, mut value: impl FnMut(Option<&str>) -> Value) -> Value {
     let Citation {
         condition,
         response,
@@ -198,8 +200,8 @@ fn terms(citation: &Citation) -> Value {
         return Value::none();
     }
     object([
-        ("condition", optional(condition.as_deref())),
-        ("response", optional(response.as_deref())),
+        ("condition", value(condition.as_deref())),
+        ("response", value(response.as_deref())),
         ("levels", choice_labels(levels)),
     ])
 }
