@@ -289,7 +289,14 @@ fn render_bodies(
             let address = format!("{section}{}/index.html", file.stem());
             let mut sink = Sink::new(&file.path);
             let text = &file.text[body.clone()];
-            let rendered = markdown::render(text, body.start, &address, &links, &mut sink);
+            let rendered = markdown::render(
+                text,
+                body.start,
+                &address,
+                &links,
+                &library.vocabulary,
+                &mut sink,
+            );
             (rendered, sink.into_diagnostics())
         })
         .collect();

@@ -16,7 +16,7 @@ pub struct Heading {
 }
 
 /// Ids that templates use themselves.
-const RESERVED: [&str; 32] = [
+const RESERVED: [&str; 34] = [
     "abstract",
     "accompanying",
     "around",
@@ -24,6 +24,8 @@ const RESERVED: [&str; 32] = [
     "barriers",
     "body",
     "cite",
+    "cite-bibtex",
+    "cite-text",
     "conditions",
     "configurations",
     "content",

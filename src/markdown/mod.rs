@@ -14,4 +14,4 @@ pub use headings::Heading;
 pub(crate) use links::is_page_fragment;
 pub use links::{LinkMap, Target};
 pub(crate) use render::SUGGESTED;
-pub use render::{Fragment, InternalLink, Rendered, render};
+pub use render::{FirstUse, Fragment, InternalLink, Rendered, render};

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::content::{Library, Reference};
+use crate::config::Config;
+use crate::content::{Library, Reference, Study};
 
 /// One BibTeX entry. Braces keep the title's capitals; an organisation is one name in braces of its own.
 pub(super) fn bibtex(reference: &Reference) -> String {
@@ -37,7 +38,27 @@ pub(super) fn bibtex(reference: &Reference) -> String {
     if let Some(url) = &reference.url {
         fields.push(("url", verbatim(url)));
     }
-    let mut out = format!("@{entry}{{{},\n", reference.id);
+    entry_of(entry, &reference.id, &fields)
+}
+
+/// The page of a study as a BibTeX entry. Studies are the work of a library, which stands where an author would.
+pub(super) fn study_bibtex(study: &Study, config: &Config) -> String {
+    let modified = study.modified();
+    let fields = [
+        ("title", format!("{{{}}}", escape(&study.title))),
+        ("author", format!("{{{}}}", escape(&config.title))),
+        ("year", modified.year().to_string()),
+        ("month", modified.month().to_string()),
+        (
+            "url",
+            verbatim(&config.base_url.public(&study.output_path())),
+        ),
+    ];
+    entry_of("misc", &study.slug, &fields)
+}
+
+fn entry_of(kind: &str, key: &str, fields: &[(&str, String)]) -> String {
+    let mut out = format!("@{kind}{{{key},\n");
     for (key, value) in fields {
         out.push_str(&format!("  {key} = {{{value}}},\n"));
     }
@@ -170,6 +191,8 @@ fn escape(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
             '{' | '}' | '\\' => {}
             c => out.push(c),
         }
@@ -216,5 +239,6 @@ mod tests {
     fn braces_never_close_a_field() {
         assert_eq!(verbatim("https://x/},a={b"), "https://x/%7D,a=%7Bb");
         assert_eq!(escape("a } & b_c {"), "a  \\& b\\_c ");
+        assert_eq!(escape("~2^n"), "\\textasciitilde{}2\\textasciicircum{}n");
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Everything about a subject area is data here; none of it is named in code.
 
+pub mod abbreviations;
 mod lists;
 mod load;
 mod other_word;
@@ -9,6 +10,7 @@ pub mod suggest;
 mod term;
 mod terms;
 
+pub use abbreviations::Abbreviations;
 pub use lists::{Choice, ListField, Lists};
 pub use load::load;
 pub use term::{
@@ -30,6 +32,8 @@ pub struct Vocabulary {
     pub frameworks: Terms<Framework>,
     /// `glossary.yaml`
     pub glossary: Terms<GlossaryEntry>,
+    /// Its abbreviations, to be found in texts.
+    pub abbreviations: Abbreviations,
     /// `systems.yaml`, followed by the scopes that are no area
     pub systems: Terms<System>,
     /// Which framework each field of a study draws on.

@@ -1,6 +1,6 @@
 //! Headings, table cells, code and raw HTML: what the plain writer of HTML would do differently.
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::Writer;
 use crate::diagnostics::{Span, rules};
@@ -63,19 +63,21 @@ impl Writer<'_, '_> {
             return;
         };
         let id = self.ids.claim(heading.authored.as_deref(), &heading.text);
-        let level = heading.level as u8;
         let list = self
             .out
             .last_mut()
             .expect("invariant: the list of the body is never popped");
         let at = heading.at.min(list.len());
-        list.insert(
-            at,
-            Event::Html(CowStr::from(format!("<h{level} id=\"{id}\">"))),
-        );
-        self.push_html(format!("</h{level}>\n"));
+        let start = Tag::Heading {
+            level: heading.level,
+            id: Some(CowStr::from(id.clone())),
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        };
+        list.insert(at, Event::Start(start));
+        self.push(Event::End(TagEnd::Heading(heading.level)));
         self.headings.push(Heading {
-            level,
+            level: heading.level as u8,
             id,
             text: heading.text.trim().to_owned(),
         });

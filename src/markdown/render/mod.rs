@@ -1,5 +1,6 @@
 //! One pass over the events of a body: links rewritten and checked, headings numbered, code highlighted, HTML written.
 
+mod abbreviations;
 mod blocks;
 mod destination;
 mod fragments;
@@ -9,10 +10,11 @@ use std::sync::Arc;
 
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
-    TextMergeWithOffset, html,
+    TextMergeWithOffset,
 };
 use rustc_hash::FxHashSet;
 
+pub use self::abbreviations::FirstUse;
 use self::blocks::{alert, language};
 use self::destination::Definitions;
 pub use self::fragments::Fragment;
@@ -21,6 +23,7 @@ use super::footnotes::Footnotes;
 use super::headings::{Heading, Ids};
 use super::links::{LinkMap, is_page_fragment};
 use crate::diagnostics::{Sink, Span, rules};
+use crate::vocabulary::Vocabulary;
 
 /// What a body becomes.
 #[derive(Debug, Default)]
@@ -29,6 +32,8 @@ pub struct Rendered {
     pub html: String,
     /// Headings in order.
     pub headings: Vec<Heading>,
+    /// Where it uses abbreviations first, in the order of its HTML.
+    pub abbreviations: Vec<FirstUse>,
     /// Links to other content.
     pub links: Vec<InternalLink>,
     /// Paths of the images and attachments that it shows or links to.
@@ -52,6 +57,7 @@ pub fn render(
     offset: usize,
     address: &str,
     links: &LinkMap<'_>,
+    vocabulary: &Vocabulary,
     sink: &mut Sink,
 ) -> Rendered {
     let options = Options::ENABLE_TABLES
@@ -94,7 +100,7 @@ pub fn render(
     for (event, range) in TextMergeWithOffset::new(parser) {
         writer.event(event, range);
     }
-    writer.finish()
+    writer.finish(vocabulary)
 }
 
 struct OpenHeading {
@@ -357,7 +363,7 @@ impl<'t> Writer<'_, 't> {
         }
     }
 
-    fn finish(mut self) -> Rendered {
+    fn finish(mut self, vocabulary: &Vocabulary) -> Rendered {
         // Footnotes that were left open by the end of the text.
         while self.out.len() > 1 {
             self.end(TagEnd::FootnoteDefinition);
@@ -377,9 +383,10 @@ impl<'t> Writer<'_, 't> {
         let mut events = self.out.pop().unwrap_or_default();
         events.extend(self.footnotes.into_events());
         let mut html = String::with_capacity(self.body.len() * 5 / 4 + 64);
-        html::push_html(&mut html, events.into_iter());
+        let abbreviations = abbreviations::write(events, vocabulary, &mut html);
         Rendered {
             html,
+            abbreviations,
             headings: self.headings,
             links: self.internal,
             assets: self.assets,

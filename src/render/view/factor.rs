@@ -89,7 +89,7 @@ fn group(id: Id<Factor>, direction: Direction, site: &Site<'_>) -> Value {
         object([
             ("study", site.cards.study(study)),
             ("evidence", optional(citation.evidence.as_deref())),
-            ("terms", terms(citation)),
+            ("terms", terms(citation, |words| optional(words))),
         ])
     });
     object([

@@ -3,6 +3,7 @@
 
 mod cards;
 mod data;
+mod explained;
 mod factor;
 mod framework;
 mod home;
@@ -40,13 +41,14 @@ use tera::{Tera, Value};
 use self::cards::Cards;
 use self::matrix::Rows;
 use self::points::Points;
-use super::value::{link, list, object, optional, text};
+use super::value::{link, list, object, text};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library};
 use crate::diagnostics::Spanned;
 use crate::graph::Graph;
 use crate::id::Id;
 use crate::markdown::{Heading, Rendered};
+use crate::percent::encode_path;
 use crate::vocabulary::suggest::compact;
 use crate::vocabulary::{Choice, Factor, System, Theme};
 
@@ -134,8 +136,9 @@ impl<'s> Site<'s> {
     /// Where a file is edited.
     fn edit_url(&self, path: &str) -> Option<String> {
         let pattern = self.config.edit_url.as_ref()?;
+        let path = encode_path(path);
         Some(if pattern.contains("{path}") {
-            pattern.replace("{path}", path)
+            pattern.replace("{path}", &path)
         } else {
             format!("{}/{path}", pattern.trim_end_matches('/'))
         })
@@ -218,8 +221,9 @@ fn choice_labels(choices: &[Choice]) -> Value {
     list(choices.iter().map(|choice| text(&choice.label)))
 }
 
-/// On what terms a factor worked: condition, response, levels; `none` when nothing is said of that.
-fn terms(citation: &Citation) -> Value {
+/// On what terms a factor worked: condition, response, levels; `none` when nothing is said of that. `value` makes a value
+/// of a text.
+fn terms(citation: &Citation, mut value: impl FnMut(Option<&str>) -> Value) -> Value {
     let Citation {
         condition,
         response,
@@ -230,8 +234,8 @@ fn terms(citation: &Citation) -> Value {
         return Value::none();
     }
     object([
-        ("condition", optional(condition.as_deref())),
-        ("response", optional(response.as_deref())),
+        ("condition", value(condition.as_deref())),
+        ("response", value(response.as_deref())),
         ("levels", choice_labels(levels)),
     ])
 }

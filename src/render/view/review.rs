@@ -2,7 +2,8 @@
 
 use tera::Value;
 
-use super::super::value::{list, markup, object, optional, text};
+use super::super::value::{list, object, optional, text};
+use super::explained::Explained;
 use super::{Fields, Site, toc};
 use crate::content::{Page, Review, Status};
 use crate::date;
@@ -10,6 +11,7 @@ use crate::date;
 /// Values of `review.html`.
 pub(in crate::render) fn review(review: &Review, site: &Site<'_>) -> Fields {
     let body = site.body(&review.path);
+    let mut first = Explained::new(&site.library.vocabulary, "../../");
     let themes = review.themes.iter().map(|theme| site.theme_link(*theme));
     let references = review
         .references
@@ -34,7 +36,7 @@ pub(in crate::render) fn review(review: &Review, site: &Site<'_>) -> Fields {
             ]),
         ),
         ("toc", toc(body.map_or(&[], |body| &body.headings))),
-        ("body", markup(body.map_or("", |body| &body.html))),
+        ("body", first.body(body)),
         ("studies", cited(review, site)),
         ("references", list(references)),
         ("edit_url", optional(site.edit_url(&review.path))),
@@ -85,9 +87,10 @@ pub(super) fn review_card(review: &Review) -> Value {
 /// Values of `page.html`.
 pub(in crate::render) fn page(page: &Page, site: &Site<'_>) -> Fields {
     let body = site.body(&page.path);
+    let mut first = Explained::new(&site.library.vocabulary, "../");
     vec![
         ("toc", toc(body.map_or(&[], |body| &body.headings))),
-        ("body", markup(body.map_or("", |body| &body.html))),
+        ("body", first.body(body)),
         ("edit_url", optional(site.edit_url(&page.path))),
     ]
 }

@@ -15,6 +15,7 @@ use self::missing_lists::missing_lists;
 use self::replacements::dangling_replacements;
 use self::shapes::{FACTOR, FRAMEWORK, GLOSSARY_ENTRY, THEME};
 use self::systems::systems;
+use super::abbreviations::Abbreviations;
 use super::lists::Lists;
 use super::term::{Factor, Framework, GlossaryEntry, Place, System, Term, Theme};
 use super::terms::{Terms, Unusable};
@@ -121,6 +122,7 @@ pub fn load(config: &Config, sources: &Sources) -> (Vocabulary, Vec<Diagnostic>)
         themes,
         factors,
         frameworks,
+        abbreviations: Abbreviations::new(&glossary),
         glossary,
         systems,
         lists,

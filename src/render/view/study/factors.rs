@@ -1,0 +1,70 @@
+//! The factors of a study, and where they went the other way.
+
+use anyhow::Result;
+use tera::Value;
+
+use super::super::super::value::{list, object, text};
+use super::super::explained::Explained;
+use super::super::{Points, Site, terms};
+use crate::content::{Citation, Direction, Status, Study};
+use crate::id::Id;
+
+/// The counterpoints of so many factors are shown at once; those of more are folded up.
+const UNFOLDED: usize = 4;
+
+/// The factors by direction, and their counterpoints.
+///
+/// # Errors
+/// When a component of the skin fails.
+pub(super) fn groups(
+    id: Id<Study>,
+    study: &Study,
+    site: &Site<'_>,
+    first: &mut Explained<'_>,
+) -> Result<(Value, Value)> {
+    if study.status == Status::Withdrawn {
+        return Ok((list([]), list([])));
+    }
+    let mut groups = Vec::new();
+    let mut opposite = Vec::new();
+    for direction in Direction::ALL {
+        let mut entries = Vec::new();
+        for citation in study.citations_of(direction) {
+            let shown = Points::of(id, citation, site)?;
+            let turn = shown.as_ref().map(|shown| shown.turn.clone());
+            entries.push(entry(citation, turn, site, first));
+            opposite.extend(shown);
+        }
+        if !entries.is_empty() {
+            groups.push(object([
+                ("direction", site.direction(direction)),
+                ("entries", list(entries)),
+            ]));
+        }
+    }
+    let fold = opposite.len() > UNFOLDED;
+    let counterpoints = opposite.into_iter().map(|shown| {
+        if fold {
+            shown.folded.clone()
+        } else {
+            shown.unfolded.clone()
+        }
+    });
+    Ok((list(groups), list(counterpoints)))
+}
+
+fn entry(
+    citation: &Citation,
+    turn: Option<Value>,
+    site: &Site<'_>,
+    first: &mut Explained<'_>,
+) -> Value {
+    let factor = site.library.vocabulary.factors.get(citation.factor);
+    object([
+        ("label", text(&factor.label)),
+        ("path", text(factor.output_path())),
+        ("evidence", first.optional(citation.evidence.as_deref())),
+        ("terms", terms(citation, |words| first.optional(words))),
+        ("turn", turn.unwrap_or_else(Value::none)),
+    ])
+}
