@@ -2,6 +2,7 @@
 //!
 //! Everything about a subject area is data here; none of it is named in code.
 
+mod layout;
 mod lists;
 mod load;
 mod other_word;
@@ -9,10 +10,12 @@ pub mod suggest;
 mod term;
 mod terms;
 
+pub use layout::{Layout, layouts};
 pub use lists::{Choice, ListField, Lists};
 pub use load::load;
 pub use term::{
     Category, Deprecated, Factor, Framework, GlossaryEntry, Place, Successor, System, Term, Theme,
+    Tile, TileMove,
 };
 pub use terms::{Terms, Unusable};
 
