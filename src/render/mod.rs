@@ -3,6 +3,7 @@
 mod bibliography;
 mod data;
 mod feed;
+mod picture;
 mod plan;
 mod run;
 mod sitemap;

@@ -6,6 +6,7 @@ mod data;
 mod factor;
 mod home;
 mod lists;
+mod map;
 mod network;
 mod points;
 mod reference;
@@ -32,10 +33,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tera::{Tera, Value};
 
 use self::cards::Cards;
+use self::map::Maps;
 use self::points::Points;
-use super::value::{link, list, object, optional, text};
+use super::picture::{Axis, Bars, Split};
+use super::value::{link, list, markup, object, optional, text};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library};
+use crate::date::PartialDate;
 use crate::diagnostics::Spanned;
 use crate::graph::Graph;
 use crate::id::Id;
@@ -51,6 +55,9 @@ pub(super) struct Site<'s> {
     pub(super) bodies: &'s FxHashMap<Arc<str>, Rendered>,
     cards: Cards,
     points: Points,
+    maps: Maps,
+    /// The years in which studies took place.
+    axis: Option<Axis>,
     directions: [Value; 3],
     tera: &'s Tera,
 }
@@ -73,6 +80,8 @@ impl<'s> Site<'s> {
             bodies,
             cards: Cards::new(library, tera)?,
             points: Points::none(),
+            maps: Maps::new(&library.vocabulary),
+            axis: axis(library),
             directions: Direction::ALL.map(direction_value),
             tera,
         };
@@ -105,15 +114,23 @@ impl<'s> Site<'s> {
         Counts(Direction::ALL.map(|direction| self.graph.tags.factor(factor, direction).len()))
     }
 
-    /// A factor with its counts, as lists of factors show it.
-    fn factor_row(&self, factor: Id<Factor>, counts: Counts) -> Value {
+    /// A factor with its counts, as lists of factors show it, and a bar on the scale of the list.
+    fn factor_row(&self, factor: Id<Factor>, counts: Counts, bars: Bars) -> Value {
         let term = self.library.vocabulary.factors.get(factor);
         object([
             ("label", text(&term.label)),
             ("path", text(term.output_path())),
             ("definition", text(&term.definition)),
             ("counts", counts.value()),
+            ("bar", bar(counts, bars)),
         ])
+    }
+
+    /// Factors with their counts, on one scale.
+    fn factor_rows(&self, factors: &[(Id<Factor>, Counts)]) -> Value {
+        let bars = bars(factors.iter().map(|(_, counts)| *counts));
+        let factors = factors.iter();
+        list(factors.map(|(factor, counts)| self.factor_row(*factor, *counts, bars)))
     }
 
     /// The rendered body of a file.
@@ -154,6 +171,14 @@ impl Counts {
         self.of(Direction::Enabler).min(self.of(Direction::Barrier))
     }
 
+    fn split(self) -> Split {
+        Split {
+            helped: self.of(Direction::Enabler),
+            hindered: self.of(Direction::Barrier),
+            mixed: self.of(Direction::Mixed),
+        }
+    }
+
     pub(super) fn value(self) -> Value {
         object([
             ("enablers", Value::from(self.of(Direction::Enabler))),
@@ -162,6 +187,26 @@ impl Counts {
             ("total", Value::from(self.total())),
         ])
     }
+}
+
+/// The scale on which these counts can be compared.
+fn bars(counts: impl Iterator<Item = Counts>) -> Bars {
+    Bars::of(counts.map(Counts::split))
+}
+
+/// The bar of some counts; none when there is nothing to show.
+fn bar(counts: Counts, bars: Bars) -> Value {
+    let bar = bars.bar(counts.split());
+    bar.map_or_else(Value::none, |bar| markup(&bar))
+}
+
+/// The axis on which the periods of all listed studies fit that say when they began.
+fn axis(library: &Library) -> Option<Axis> {
+    let dated = library
+        .listed_studies()
+        .filter(|(_, study)| study.start.is_some());
+    let days = dated.flat_map(|(_, study)| [study.start, study.end]);
+    Axis::spanning(days.flatten().map(PartialDate::year))
 }
 
 /// A direction as pages show it: its key, the words for it, and the shape that stands beside them.

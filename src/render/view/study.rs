@@ -8,7 +8,7 @@ use super::cards::period;
 use super::{Fields, Points, Site, choice_labels, terms, toc};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library, Participation, Source, Status, Study};
-use crate::date;
+use crate::date::{self, PartialDate};
 use crate::graph::Reason;
 use crate::id::Id;
 use crate::vocabulary::Choice;
@@ -89,6 +89,7 @@ fn facts(study: &Study, site: &Site<'_>) -> Value {
             choice_labels(&study.organisational_levels),
         ),
         ("period", optional(period(study))),
+        ("timeline", timeline(study, site)),
         ("population", optional(study.population.as_deref())),
         ("partners", list(partners)),
         (
@@ -126,6 +127,17 @@ fn facts(study: &Study, site: &Site<'_>) -> Value {
         ("reviewed_words", day(study.reviewed)),
         ("review_due_words", day(review_due(study, site.config))),
     ])
+}
+
+/// Its period among the years of the library; none when nobody says when it began.
+fn timeline(study: &Study, site: &Site<'_>) -> Value {
+    match (&site.axis, study.start) {
+        (Some(axis), Some(start)) => {
+            let end = study.end.map(PartialDate::last_day);
+            markup(&axis.period(start.first_day(), end))
+        }
+        _ => Value::none(),
+    }
 }
 
 /// When somebody should ask again whether the study is still true.
