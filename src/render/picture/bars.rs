@@ -69,3 +69,66 @@ impl Bars {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn split(hindered: usize, helped: usize, mixed: usize) -> Split {
+        Split {
+            helped,
+            hindered,
+            mixed,
+        }
+    }
+
+    #[test]
+    fn nothing_has_no_bar() {
+        assert_eq!(Bars::of([]).bar(Split::default()), None);
+        assert_eq!(Bars::of([split(1, 2, 3)]).bar(Split::default()), None);
+    }
+
+    #[test]
+    fn what_hindered_goes_to_the_left_what_helped_to_the_right_and_what_did_both_lies_below() {
+        let all = split(5, 10, 4);
+        assert_snapshot!(Bars::of([all]).bar(all).expect("a bar"), @r#"<svg class="bar" viewBox="-500 0 1000 12" preserveAspectRatio="none" aria-hidden="true"><rect class="barrier" x="-250" y="0" width="250" height="8"/><rect class="enabler" x="0" y="0" width="500" height="8"/><rect class="mixed" x="-100" y="9" width="200" height="3"/></svg>"#);
+    }
+
+    #[test]
+    fn a_side_without_studies_has_no_part() {
+        let helped = split(0, 3, 0);
+        assert_snapshot!(Bars::of([helped]).bar(helped).expect("a bar"), @r#"<svg class="bar" viewBox="-500 0 1000 12" preserveAspectRatio="none" aria-hidden="true"><rect class="enabler" x="0" y="0" width="500" height="8"/></svg>"#);
+        let mixed = split(0, 0, 1);
+        assert_snapshot!(Bars::of([mixed]).bar(mixed).expect("a bar"), @r#"<svg class="bar" viewBox="-500 0 1000 12" preserveAspectRatio="none" aria-hidden="true"><rect class="mixed" x="-250" y="9" width="500" height="3"/></svg>"#);
+    }
+
+    #[test]
+    fn bars_of_a_picture_have_one_scale_and_the_least_can_be_seen() {
+        let many = [split(1000, 10, 0), split(1, 500, 0)];
+        assert_snapshot!(Bars::of(many).bar(many[1]).expect("a bar"), @r#"<svg class="bar" viewBox="-500 0 1000 12" preserveAspectRatio="none" aria-hidden="true"><rect class="barrier" x="-8" y="0" width="8" height="8"/><rect class="enabler" x="0" y="0" width="250" height="8"/></svg>"#);
+    }
+
+    proptest! {
+        #[test]
+        fn every_part_lies_in_the_box(
+            splits in prop::collection::vec((0..5000usize, 0..5000usize, 0..5000usize), 1..20),
+        ) {
+            let splits = splits.into_iter().map(|(hindered, helped, mixed)| split(hindered, helped, mixed));
+            let bars = Bars::of(splits.clone());
+            for bar in splits.filter_map(|split| bars.bar(split)) {
+                for part in bar.split("<rect ").skip(1) {
+                    let number = |name: &str| {
+                        let (_, value) = part.split_once(&format!(" {name}=\"")).expect("an attribute");
+                        let (value, _) = value.split_once('"').expect("its end");
+                        value.parse::<i64>().expect("a whole number")
+                    };
+                    prop_assert!(number("x") >= -500 && number("x") + number("width") <= 500);
+                    prop_assert!(number("width") > 0 && number("y") + number("height") <= 12);
+                }
+            }
+        }
+    }
+}

@@ -182,3 +182,133 @@ fn cut(label: &str) -> String {
     cut.push('…');
     cut
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(column: i32, row: i32) -> Tile {
+        Tile { column, row }
+    }
+
+    fn tile(place: Tile, short: &str, count: usize) -> MapTile<'_> {
+        MapTile {
+            place,
+            short,
+            name: format!("{short}: {count} studies"),
+            href: format!("../systems/{}/index.html", short.to_lowercase()),
+            count,
+        }
+    }
+
+    #[test]
+    fn no_tiles_make_no_map() {
+        assert_eq!(tile_map("Nothing", &[]), "");
+        assert_eq!(Locator::new(&[]).mark(at(0, 0), &[]), "");
+    }
+
+    #[test]
+    fn one_tile() {
+        assert_snapshot!(tile_map("One", &[tile(at(4, 7), "Hill", 0)]), @r#"
+<svg class="map" viewBox="0 0 58 66" role="group" aria-label="One" text-anchor="middle">
+<a class="s0" transform="translate(29 33)" href="../systems/hill/index.html"><title>Hill: 0 studies</title><path d="M0-28 24-14V14L0 28-24 14V-14z"/><text>Hill</text><text y="15">0</text></a>
+</svg>
+"#);
+    }
+
+    #[test]
+    fn odd_rows_stand_half_a_tile_to_the_right_and_more_studies_have_a_stronger_shade() {
+        let tiles = [
+            tile(at(0, -1), "A", 16),
+            tile(at(0, 0), "B", 8),
+            tile(at(1, 0), "C", 7),
+            tile(at(0, 1), "D", 1),
+        ];
+        assert_snapshot!(tile_map("Four", &tiles), @r#"
+<svg class="map" viewBox="0 0 110 156" role="group" aria-label="Four" text-anchor="middle">
+<a class="s4" transform="translate(55 33)" href="../systems/a/index.html"><title>A: 16 studies</title><path d="M0-28 24-14V14L0 28-24 14V-14z"/><text>A</text><text y="15">16</text></a>
+<a class="s3" transform="translate(29 78)" href="../systems/b/index.html"><title>B: 8 studies</title><path d="M0-28 24-14V14L0 28-24 14V-14z"/><text>B</text><text y="15">8</text></a>
+<a class="s3" transform="translate(81 78)" href="../systems/c/index.html"><title>C: 7 studies</title><path d="M0-28 24-14V14L0 28-24 14V-14z"/><text>C</text><text y="15">7</text></a>
+<a class="s1" transform="translate(55 123)" href="../systems/d/index.html"><title>D: 1 studies</title><path d="M0-28 24-14V14L0 28-24 14V-14z"/><text>D</text><text y="15">1</text></a>
+</svg>
+"#);
+    }
+
+    #[test]
+    fn what_content_gives_is_escaped_and_long_labels_are_pressed_or_cut() {
+        let tiles = [
+            tile(at(0, 0), "<b>\"&'", 1),
+            tile(at(1, 0), "Northants", 1),
+            tile(at(2, 0), "Harbour and islands", 1),
+        ];
+        assert_snapshot!(tile_map("\"><script>", &tiles), @r#"
+<svg class="map" viewBox="0 0 162 66" role="group" aria-label="&quot;&gt;&lt;script&gt;" text-anchor="middle">
+<a class="s4" transform="translate(29 33)" href="../systems/&lt;b&gt;&quot;&amp;&#39;/index.html"><title>&lt;b&gt;&quot;&amp;&#39;: 1 studies</title><path d="M0-28 24-14V14L0 28-24 14V-14z"/><text>&lt;b&gt;&quot;&amp;&#39;</text><text y="15">1</text></a>
+<a class="s4" transform="translate(81 33)" href="../systems/northants/index.html"><title>Northants: 1 studies</title><path d="M0-28 24-14V14L0 28-24 14V-14z"/><text textLength="43" lengthAdjust="spacingAndGlyphs">Northants</text><text y="15">1</text></a>
+<a class="s4" transform="translate(133 33)" href="../systems/harbour and islands/index.html"><title>Harbour and islands: 1 studies</title><path d="M0-28 24-14V14L0 28-24 14V-14z"/><text textLength="43" lengthAdjust="spacingAndGlyphs">Harbour a…</text><text y="15">1</text></a>
+</svg>
+"#);
+    }
+
+    #[test]
+    fn a_locator_marks_a_tile_and_hints_at_its_neighbours() {
+        let locator = Locator::new(&[at(0, 0), at(1, 0), at(0, 1)]);
+        assert_snapshot!(locator.mark(at(0, 1), &[at(1, 0)]), @r#"<svg class="locator" viewBox="0 0 110 111" aria-hidden="true"><path d="M29 3l26 15v30l-26 15-26-15v-30zM81 3l26 15v30l-26 15-26-15v-30zM55 48l26 15v30l-26 15-26-15v-30z"/><path class="near" d="M81 3l26 15v30l-26 15-26-15v-30z"/><path class="here" d="M55 48l26 15v30l-26 15-26-15v-30z"/></svg>"#);
+        assert!(!locator.mark(at(0, 1), &[]).contains("near"));
+    }
+
+    #[test]
+    fn shades_are_lower_each_time_that_a_count_is_half_as_many() {
+        let shades = |most: usize| {
+            (0..=most)
+                .map(|count| shade(count, most))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(shades(1), [0, 4]);
+        assert_eq!(shades(8), [0, 1, 2, 3, 3, 4, 4, 4, 4]);
+        assert_eq!(shade(1, 1_000_000), 1);
+    }
+
+    /// The centres of the tiles of a map.
+    fn centres(svg: &str) -> Vec<(i64, i64)> {
+        let places = svg.split("translate(").skip(1);
+        places
+            .map(|place| {
+                let (place, _) = place.split_once(')').expect("an end");
+                let (x, y) = place.split_once(' ').expect("two numbers");
+                (x.parse().expect("whole"), y.parse().expect("whole"))
+            })
+            .collect()
+    }
+
+    proptest! {
+        /// Anywhere in the plane, as far as numbers go.
+        #[test]
+        fn tiles_have_whole_numbers_lie_in_the_frame_and_never_overlap(
+            places in prop::collection::hash_set(
+                prop_oneof![
+                    (-9..9i32, -9..9i32),
+                    (any::<i32>(), any::<i32>()),
+                ],
+                1..40,
+            ),
+        ) {
+            let tiles: Vec<_> = places.iter().map(|(column, row)| tile(at(*column, *row), "T", 1)).collect();
+            let svg = tile_map("Tiles", &tiles);
+            let frame = Frame::around(tiles.iter().map(|tile| tile.place)).expect("tiles");
+            let centres = centres(&svg);
+            prop_assert_eq!(centres.len(), tiles.len());
+            for (index, (x, y)) in centres.iter().enumerate() {
+                prop_assert!((HALF_WIDTH..=frame.width - HALF_WIDTH).contains(x));
+                prop_assert!((HALF_HEIGHT..=frame.height - HALF_HEIGHT).contains(y));
+                for (other_x, other_y) in &centres[..index] {
+                    let (across, down) = ((x - other_x).abs(), (y - other_y).abs());
+                    prop_assert!(across >= 2 * HALF_WIDTH || down >= 2 * ROW || (across >= HALF_WIDTH && down == ROW));
+                }
+            }
+        }
+    }
+}

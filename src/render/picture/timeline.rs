@@ -89,3 +89,73 @@ impl Axis {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The years that an axis names.
+    fn named(years: [i16; 2]) -> Vec<i64> {
+        let axis = Axis::spanning(years).expect("an axis");
+        let years = axis.drawn.split("y=\"27\">").skip(1);
+        years
+            .map(|year| {
+                let (year, _) = year.split_once('<').expect("an end");
+                year.parse().expect("a year")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn no_year_makes_no_axis() {
+        assert!(Axis::spanning([]).is_none());
+    }
+
+    #[test]
+    fn one_year_is_an_axis() {
+        let axis = Axis::spanning([2019]).expect("an axis");
+        assert_snapshot!(axis.period(date(2019, 7, 1), Some(date(2019, 9, 30))), @r#"<svg class="timeline" viewBox="0 0 256 30" text-anchor="middle" aria-hidden="true"><path d="M16 11h224M16 11v4M240 11v4"/><text x="16" y="27">2019</text><text x="240" y="27">2020</text><path class="span" d="M128 1H184v8H128z"/></svg>"#);
+    }
+
+    #[test]
+    fn a_period_lies_among_the_years_of_all() {
+        let axis = Axis::spanning([2013, 2004, 2023, 2013]).expect("an axis");
+        assert_snapshot!(axis.period(date(2013, 1, 1), Some(date(2015, 12, 31))), @r#"<svg class="timeline" viewBox="0 0 256 30" text-anchor="middle" aria-hidden="true"><path d="M16 11h224M27 11v4M83 11v4M139 11v4M195 11v4"/><text x="27" y="27">2005</text><text x="83" y="27">2010</text><text x="139" y="27">2015</text><text x="195" y="27">2020</text><path class="span" d="M116 1H150v8H116z"/></svg>"#);
+    }
+
+    #[test]
+    fn a_period_without_an_end_points_beyond_the_axis() {
+        let axis = Axis::spanning([2004, 2023]).expect("an axis");
+        assert_snapshot!(axis.period(date(2013, 1, 1), None), @r#"<svg class="timeline" viewBox="0 0 256 30" text-anchor="middle" aria-hidden="true"><path d="M16 11h224M27 11v4M83 11v4M139 11v4M195 11v4"/><text x="27" y="27">2005</text><text x="83" y="27">2010</text><text x="139" y="27">2015</text><text x="195" y="27">2020</text><path class="span" d="M116 1H120v3H240V0l9 5-9 5V6H120v3H116z"/></svg>"#);
+    }
+
+    #[test]
+    fn round_years_are_named_and_not_too_many() {
+        assert_eq!(named([2019, 2019]), [2019, 2020]);
+        assert_eq!(named([2015, 2018]), [2015, 2016, 2017, 2018, 2019]);
+        assert_eq!(named([1988, 2022]), [1990, 2000, 2010, 2020]);
+        assert_eq!(named([1790, 2022]), [1800, 1850, 1900, 1950, 2000]);
+    }
+
+    proptest! {
+        #[test]
+        fn periods_lie_on_the_axis_even_those_of_other_years(
+            years in prop::collection::vec(1000..=9999i16, 1..9),
+            start in (1000..=9999i16, 1..=12i8),
+            end in prop::option::of((1000..=9999i16, 1..=12i8)),
+        ) {
+            let axis = Axis::spanning(years).expect("an axis");
+            let svg = axis.period(date(start.0, start.1, 1), end.map(|(year, month)| date(year, month, 28)));
+            let (_, outline) = svg.split_once("class=\"span\" d=\"M").expect("a period");
+            let number = |text: &str| text.split(|c: char| !c.is_ascii_digit()).next().and_then(|x| x.parse::<i64>().ok());
+            let from = number(outline).expect("where it begins");
+            let until = number(outline.split_once('H').expect("a side").1).expect("where it ends");
+            prop_assert!(LEFT <= from && from + SHORTEST <= until && until <= LEFT + WIDTH);
+            prop_assert!(axis.drawn.matches("<text").count() <= 6);
+        }
+    }
+}
