@@ -13,6 +13,7 @@ mod feeds;
 mod graph_pages;
 mod links;
 mod markdown;
+mod pictures;
 mod redirects;
 mod status;
 mod study_page;

@@ -127,7 +127,7 @@ fn map(layout: &Layout, root: &str, site: &Site<'_>) -> Value {
         .map(|(id, place)| {
             let system = systems.get(*id);
             let own = site.graph.tags.system(*id).len();
-            let studies = with_predecessors(*id, site);
+            let studies = with_predecessors(*id, layout, site);
             let count = studies.len();
             inherits |= count > own;
             all.add(&studies);
@@ -169,10 +169,14 @@ fn map(layout: &Layout, root: &str, site: &Site<'_>) -> Value {
     ])
 }
 
-/// The studies that the page of a system shows as its own or as those of a system before it.
-fn with_predecessors(id: Id<System>, site: &Site<'_>) -> BTreeSet<Id<Study>> {
+/// The studies that the page of a system shows as its own or as those of a system before it. What stands on the same map
+/// wasn't before it yet.
+fn with_predecessors(id: Id<System>, layout: &Layout, site: &Site<'_>) -> BTreeSet<Id<Study>> {
     let before = &site.library.vocabulary.systems.get(id).predecessors;
-    let before = before.iter().map(|other| other.system);
+    let before = before
+        .iter()
+        .map(|other| other.system)
+        .filter(|other| layout.tiles.iter().all(|(there, _)| there != other));
     std::iter::once(id)
         .chain(before)
         .flat_map(|system| site.graph.tags.system(system))
