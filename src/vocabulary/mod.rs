@@ -10,6 +10,7 @@ pub mod suggest;
 mod term;
 mod terms;
 
+pub(crate) use layout::periods;
 pub use layout::{Layout, layouts};
 pub use lists::{Choice, ListField, Lists};
 pub use load::load;
