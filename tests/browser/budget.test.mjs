@@ -12,6 +12,7 @@ const HTML = 60_000;
 const CSS = 40_000;
 const JS = 15_000;
 const SHEETS = 6;
+const MAP = 12_000;
 
 const site = await openSite();
 after(() => site.close());
@@ -44,6 +45,16 @@ test("a study is light", (context) => {
     );
   }
   none(over, "study over its budget");
+});
+
+test("the first page is light, and so is its map", (context) => {
+  const page = pages(site).find(({ path }) => path === "");
+  const html = Buffer.byteLength(page.html);
+  const [map] = page.html.match(/<svg class="map"[^]*?<\/svg>/);
+  const bytes = Buffer.byteLength(map);
+  context.diagnostic(`the first page: ${html} of ${HTML} bytes; its map: ${bytes} of ${MAP}`);
+  assert.ok(html <= HTML, `${html} bytes of HTML`);
+  assert.ok(bytes <= MAP, `${bytes} bytes of map`);
 });
 
 test("nothing but one stylesheet holds up the drawing", () => {
