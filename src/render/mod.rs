@@ -4,6 +4,7 @@ mod bibliography;
 mod data;
 mod feed;
 mod head;
+mod picture;
 mod plan;
 mod run;
 mod sitemap;

@@ -3,6 +3,7 @@
 //! Everything about a subject area is data here; none of it is named in code.
 
 pub mod abbreviations;
+mod layout;
 mod lists;
 mod load;
 mod other_word;
@@ -11,10 +12,13 @@ mod term;
 mod terms;
 
 pub use abbreviations::Abbreviations;
+pub(crate) use layout::periods;
+pub use layout::{Layout, layouts};
 pub use lists::{Choice, ListField, Lists};
 pub use load::load;
 pub use term::{
     Category, Deprecated, Factor, Framework, GlossaryEntry, Place, Successor, System, Term, Theme,
+    Tile, TileMove,
 };
 pub use terms::{Terms, Unusable};
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::date::PartialDate;
 use crate::diagnostics::{Span, Spanned};
 use crate::id::Id;
@@ -204,12 +206,32 @@ pub struct System {
     pub predecessors: Vec<Successor>,
     /// Systems that it borders on.
     pub neighbours: Vec<Id<System>>,
-    /// Column and row of its tile on the map; odd rows stand half a tile to the right.
-    pub tile: Option<(i32, i32)>,
+    /// Its tile on maps.
+    pub tile: Option<Tile>,
+    /// Where its tile stands on later maps, by day.
+    pub tile_moves: Vec<TileMove>,
     /// Whether it is one of the three scopes that are no area: national, international, anonymised.
     pub scope: bool,
     /// Where it was written; a scope has no place of its own.
     pub place: Place,
+}
+
+/// A place in a layout of equal hexagons, counted from the top left; odd rows stand half a tile to the right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Tile {
+    /// Which column.
+    pub column: i32,
+    /// Which row.
+    pub row: i32,
+}
+
+/// Another place of a system's tile, on maps from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TileMove {
+    /// The first day on which it stands there.
+    pub from: Date,
+    /// The place.
+    pub tile: Tile,
 }
 
 /// One end of a succession.
@@ -291,6 +313,19 @@ impl System {
     /// The address of its page, relative to the site.
     pub fn output_path(&self) -> String {
         format!("systems/{}/index.html", self.id)
+    }
+
+    /// Whether it was there on a day. Without a first or a last day it always was, or still is.
+    pub fn lives_on(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|from| from.first_day() <= day)
+            && self.valid_to.is_none_or(|to| day <= to.last_day())
+    }
+
+    /// Where its tile stands on a day.
+    pub fn tile_on(&self, day: Date) -> Option<Tile> {
+        let moved = self.tile_moves.iter().rev();
+        let mut moved = moved.filter(|tile_move| tile_move.from <= day);
+        moved.next().map(|tile_move| tile_move.tile).or(self.tile)
     }
 }
 

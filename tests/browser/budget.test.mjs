@@ -13,6 +13,7 @@ const CSS = 40_000;
 const JS = 15_000;
 const SHEETS = 6;
 const MATRIX = 150_000;
+const MAP = 12_000;
 
 const site = await openSite();
 after(() => site.close());
@@ -55,6 +56,16 @@ test("a matrix is light, whatever its columns and its rows", (context) => {
   context.diagnostic(`largest: ${matrices[0].bytes} of ${MATRIX} bytes, at /${matrices[0].path}`);
   const over = matrices.filter(({ bytes }) => bytes > MATRIX);
   none(over.map(({ path, bytes }) => `/${path}: ${bytes} bytes, over ${MATRIX}`), "matrix over its budget");
+});
+
+test("the first page is light, and so is its map", (context) => {
+  const page = pages(site).find(({ path }) => path === "");
+  const html = Buffer.byteLength(page.html);
+  const [map] = page.html.match(/<svg class="map"[^]*?<\/svg>/);
+  const bytes = Buffer.byteLength(map);
+  context.diagnostic(`the first page: ${html} of ${HTML} bytes; its map: ${bytes} of ${MAP}`);
+  assert.ok(html <= HTML, `${html} bytes of HTML`);
+  assert.ok(bytes <= MAP, `${bytes} bytes of map`);
 });
 
 test("nothing but one stylesheet holds up the drawing", () => {

@@ -185,6 +185,12 @@ fn fixed_choices_are_named() {
             "13:14",
         ),
         (
+            "content/vocabulary/systems.yaml",
+            "hex_col: 0\n    hex_row: 0",
+            "tile_moves: [{from: 2022-07-01, hex_col: 1, hex_row: up}]",
+            "13:58",
+        ),
+        (
             "content/vocabulary/frameworks.yaml",
             "kind: scale\n    ordered",
             "kind: ruler\n    ordered",

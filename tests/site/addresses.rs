@@ -155,12 +155,11 @@ fn every_page_names_its_address_language_and_title_once() {
         };
         let page = String::from_utf8(bytes).expect("pages are UTF-8");
         let found = tags(&page);
+        // The links of a map have titles of their own.
+        let head = found.iter().take_while(|tag| tag.name != "body");
+        let titles = head.filter(|tag| tag.name == "title").count();
         let count = |name: &str| found.iter().filter(|tag| tag.name == name).count();
-        assert_eq!(
-            (count("title"), count("h1"), count("main")),
-            (1, 1, 1),
-            "{path}"
-        );
+        assert_eq!((titles, count("h1"), count("main")), (1, 1, 1), "{path}");
         let language = found
             .iter()
             .find(|tag| tag.name == "html")

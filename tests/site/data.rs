@@ -347,10 +347,30 @@ fn vocabulary_json_holds_the_five_lists() {
         (&south["hex_col"], &south["hex_row"]),
         (&json!(0), &json!(1))
     );
+    assert!(south.get("tile_moves").is_none());
     let check = &data["glossary"][2];
     assert_eq!(
         (&check["abbr"], &check["ambiguous"]),
         (&json!("CHA"), &json!(true))
+    );
+}
+
+#[test]
+fn moves_of_a_tile_are_data_by_their_day() {
+    let site = Library::fixture()
+        .append(
+            "content/vocabulary/systems.yaml",
+            "    tile_moves:\n      - {from: 2030, hex_col: 4, hex_row: 3}\n      - {from: 2022-07, hex_col: 2, hex_row: 1}\n",
+        )
+        .build()
+        .succeeds();
+    let data = json_of(&site, "data/vocabulary.json");
+    assert_eq!(
+        data["systems"][3]["tile_moves"],
+        json!([
+            {"from": "2022-07-01", "hex_col": 2, "hex_row": 1},
+            {"from": "2030-01-01", "hex_col": 4, "hex_row": 3},
+        ])
     );
 }
 

@@ -14,6 +14,7 @@ mod graph_pages;
 mod links;
 mod markdown;
 mod matrix;
+mod pictures;
 mod redirects;
 mod status;
 mod study_page;

@@ -54,6 +54,7 @@ mod reversed_range;
 pub(crate) mod review_overdue;
 mod second_h1;
 mod self_relation;
+pub(crate) mod shared_tile;
 pub(crate) mod similar_labels;
 pub(crate) mod summary_repeats_title;
 mod summary_too_long;
@@ -130,6 +131,7 @@ pub(crate) use reversed_range::REVERSED_RANGE;
 pub(crate) use review_overdue::REVIEW_OVERDUE;
 pub(crate) use second_h1::SECOND_H1;
 pub(crate) use self_relation::SELF_RELATION;
+pub(crate) use shared_tile::SHARED_TILE;
 pub(crate) use similar_labels::SIMILAR_LABELS;
 pub(crate) use summary_repeats_title::SUMMARY_REPEATS_TITLE;
 pub(crate) use summary_too_long::SUMMARY_TOO_LONG;
@@ -310,6 +312,7 @@ pub static ALL: &[&Rule] = &[
     &UNKNOWN_LIST,
     &DANGLING_CROSSWALK,
     &CYCLIC_SUCCESSION,
+    &SHARED_TILE,
     &UNUSED_TERM,
     &SIMILAR_LABELS,
     &LINK_TO_DRAFT,

@@ -121,9 +121,16 @@ fn system_json(system: &System, library: &Library) -> Value {
             .map(|other| systems.get(*other).id())
             .collect();
     }
-    if let Some((column, row)) = system.tile {
-        value["hex_col"] = column.into();
-        value["hex_row"] = row.into();
+    if let Some(tile) = system.tile {
+        value["hex_col"] = tile.column.into();
+        value["hex_row"] = tile.row.into();
+    }
+    if !system.tile_moves.is_empty() {
+        value["tile_moves"] = system
+            .tile_moves
+            .iter()
+            .map(|to| json!({"from": to.from.to_string(), "hex_col": to.tile.column, "hex_row": to.tile.row}))
+            .collect();
     }
     value
 }

@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::super::value::{link, list, object, optional, text};
 use super::sightings::sightings_link;
-use super::{Fields, Site, alias_words, terms};
+use super::{Fields, Site, alias_words, bar, bars, terms};
 use crate::content::{Direction, Study};
 use crate::id::Id;
 use crate::vocabulary::Factor;
@@ -17,6 +17,7 @@ const COMPANIONS: usize = 8;
 pub(in crate::render) fn factor(id: Id<Factor>, site: &Site<'_>) -> Fields {
     let vocabulary = &site.library.vocabulary;
     let factor = vocabulary.factors.get(id);
+    let counts = site.counts(id);
     let themes = std::iter::once(factor.theme).chain(factor.also.iter().copied());
     let frameworks = vocabulary
         .categories_of(id)
@@ -50,7 +51,8 @@ pub(in crate::render) fn factor(id: Id<Factor>, site: &Site<'_>) -> Fields {
                 ("themes", list(themes.map(|theme| site.theme_link(theme)))),
                 ("frameworks", list(frameworks)),
                 ("sources", list(sources)),
-                ("counts", site.counts(id).value()),
+                ("counts", counts.value()),
+                ("bar", bar(counts, bars([counts].into_iter()))),
                 ("where", sightings_link(id, site)),
             ]),
         ),
@@ -137,12 +139,14 @@ fn companions<'s>(id: Id<Factor>, site: &'s Site<'_>) -> impl Iterator<Item = Va
 /// Values of `factors.html`: all factors by their primary theme, with counts in each direction.
 pub(in crate::render) fn factors(site: &Site<'_>) -> Fields {
     let vocabulary = &site.library.vocabulary;
+    // One scale for the whole page, so that factors of all themes can be compared.
+    let bars = bars(vocabulary.factors.ids().map(|id| site.counts(id)));
     let themes = vocabulary.themes.iter().map(|(theme_id, theme)| {
         let rows = vocabulary
             .factors
             .iter()
             .filter(|(_, factor)| factor.theme == theme_id)
-            .map(|(id, _)| site.factor_row(id, site.counts(id)));
+            .map(|(id, _)| site.factor_row(id, site.counts(id), bars));
         object([
             ("id", text(&theme.id)),
             ("theme", link(&theme.label, theme.output_path())),

@@ -5,10 +5,11 @@ use std::cmp::Reverse;
 
 use tera::Value;
 
+use super::super::picture::Bars;
 use super::super::plan::matrix_path;
 use super::super::value::{link, list, object, optional, text};
 use super::matrix::{axis_words, sentence_case};
-use super::{Fields, Site};
+use super::{Fields, Site, bars};
 use crate::content::{Direction, Study};
 use crate::id::Id;
 use crate::slug::anchors;
@@ -75,6 +76,8 @@ fn row(id: Id<Framework>, site: &Site<'_>) -> Value {
 struct Found {
     /// How many factors it sorts.
     factors: usize,
+    /// On which their counts are compared.
+    bars: Bars,
     /// By category: those that cite a factor of it, or carry it as the value of a field.
     categories: Vec<Vec<Id<Study>>>,
     all: Vec<Id<Study>>,
@@ -97,8 +100,10 @@ impl Found {
                 once_each(cited.chain(carried).flatten().copied())
             })
             .collect();
+        let factors = once_each(held.iter().flatten().copied());
         Self {
-            factors: once_each(held.iter().flatten().copied()).len(),
+            bars: bars(factors.iter().map(|factor| site.counts(*factor))),
+            factors: factors.len(),
             all: once_each(categories.iter().flatten().copied()),
             categories,
         }
@@ -217,7 +222,7 @@ fn category(
         ),
         (
             "factors",
-            list(factors.map(|factor| site.factor_row(*factor, site.counts(*factor)))),
+            list(factors.map(|factor| site.factor_row(*factor, site.counts(*factor), found.bars))),
         ),
         ("study_count", Value::from(studies.len())),
         ("studies", site.cards.studies(newest(studies, site))),

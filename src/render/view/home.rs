@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::super::value::{list, optional};
+use super::map::map_of_today;
 use super::review::review_card;
 use super::theme::theme_rows;
 use super::{Fields, Site};
@@ -34,14 +35,10 @@ pub(in crate::render) fn home(site: &Site<'_>) -> Fields {
         ("themes", theme_rows(site)),
         (
             "contested",
-            list(
-                contested
-                    .into_iter()
-                    .take(CONTESTED)
-                    .map(|(id, counts)| site.factor_row(id, counts)),
-            ),
+            site.factor_rows(&contested[..contested_count.min(CONTESTED)]),
         ),
         ("contested_count", Value::from(contested_count)),
+        ("map", map_of_today("", site)),
         (
             "latest",
             site.cards

@@ -8,6 +8,7 @@ mod factor;
 mod framework;
 mod home;
 mod lists;
+mod map;
 mod matrix;
 mod network;
 mod points;
@@ -39,11 +40,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tera::{Tera, Value};
 
 use self::cards::Cards;
+use self::map::Maps;
 use self::matrix::Rows;
 use self::points::Points;
-use super::value::{link, list, object, text};
+use super::picture::{Axis, Bars, Split};
+use super::value::{link, list, markup, object, text};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library};
+use crate::date::PartialDate;
 use crate::diagnostics::Spanned;
 use crate::graph::Graph;
 use crate::id::Id;
@@ -61,6 +65,9 @@ pub(super) struct Site<'s> {
     cards: Cards,
     points: Points,
     rows: Rows,
+    maps: Maps,
+    /// The years in which studies took place.
+    axis: Option<Axis>,
     directions: [Value; 3],
     tera: &'s Tera,
 }
@@ -84,6 +91,8 @@ impl<'s> Site<'s> {
             cards: Cards::new(library, tera)?,
             points: Points::none(),
             rows: Rows::none(),
+            maps: Maps::new(&library.vocabulary),
+            axis: axis(library),
             directions: Direction::ALL.map(direction_value),
             tera,
         };
@@ -117,15 +126,23 @@ impl<'s> Site<'s> {
         Counts(Direction::ALL.map(|direction| self.graph.tags.factor(factor, direction).len()))
     }
 
-    /// A factor with its counts, as lists of factors show it.
-    fn factor_row(&self, factor: Id<Factor>, counts: Counts) -> Value {
+    /// A factor with its counts, as lists of factors show it, and a bar on the scale of the list.
+    fn factor_row(&self, factor: Id<Factor>, counts: Counts, bars: Bars) -> Value {
         let term = self.library.vocabulary.factors.get(factor);
         object([
             ("label", text(&term.label)),
             ("path", text(term.output_path())),
             ("definition", text(&term.definition)),
             ("counts", counts.value()),
+            ("bar", bar(counts, bars)),
         ])
+    }
+
+    /// Factors with their counts, on one scale.
+    fn factor_rows(&self, factors: &[(Id<Factor>, Counts)]) -> Value {
+        let bars = bars(factors.iter().map(|(_, counts)| *counts));
+        let factors = factors.iter();
+        list(factors.map(|(factor, counts)| self.factor_row(*factor, *counts, bars)))
     }
 
     /// The rendered body of a file.
@@ -173,6 +190,14 @@ impl Counts {
         self.of(Direction::Enabler).min(self.of(Direction::Barrier))
     }
 
+    fn split(self) -> Split {
+        Split {
+            helped: self.of(Direction::Enabler),
+            hindered: self.of(Direction::Barrier),
+            mixed: self.of(Direction::Mixed),
+        }
+    }
+
     pub(super) fn value(self) -> Value {
         object([
             ("enablers", Value::from(self.of(Direction::Enabler))),
@@ -199,6 +224,26 @@ fn mark(direction: Direction) -> &'static str {
         Direction::Barrier => "\u{25bc}",
         Direction::Mixed => "\u{25c6}",
     }
+}
+
+/// The scale on which these counts can be compared.
+fn bars(counts: impl Iterator<Item = Counts>) -> Bars {
+    Bars::of(counts.map(Counts::split))
+}
+
+/// The bar of some counts; none when there is nothing to show.
+fn bar(counts: Counts, bars: Bars) -> Value {
+    let bar = bars.bar(counts.split());
+    bar.map_or_else(Value::none, |bar| markup(&bar))
+}
+
+/// The axis on which the periods of all listed studies fit that say when they began.
+fn axis(library: &Library) -> Option<Axis> {
+    let dated = library
+        .listed_studies()
+        .filter(|(_, study)| study.start.is_some());
+    let days = dated.flat_map(|(_, study)| [study.start, study.end]);
+    Axis::spanning(days.flatten().map(PartialDate::year))
 }
 
 /// A direction as pages show it: its key, the words for it, and the shape that stands beside them.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::super::value::{list, object, optional, text};
+use super::map::{maps, place};
 use super::{Counts, Fields, Site};
 use crate::date::PartialDate;
 use crate::id::Id;
@@ -58,7 +59,8 @@ pub(in crate::render) fn system(id: Id<System>, site: &Site<'_>) -> Fields {
             ]),
         ),
         ("groups", list(study_groups(id, site))),
-        ("profile", list(profile(id, site))),
+        ("profile", site.factor_rows(&profile(id, site))),
+        ("place", place(id, site)),
     ]
 }
 
@@ -134,7 +136,7 @@ fn study_groups(id: Id<System>, site: &Site<'_>) -> Vec<Value> {
 }
 
 /// The factors that the system's own studies cite, most cited first.
-fn profile<'s>(id: Id<System>, site: &'s Site<'_>) -> impl Iterator<Item = Value> + use<'s> {
+fn profile(id: Id<System>, site: &Site<'_>) -> Vec<(Id<Factor>, Counts)> {
     let mut counts: BTreeMap<Id<Factor>, Counts> = BTreeMap::new();
     for study in site.graph.tags.system(id) {
         let mut seen = Vec::new();
@@ -152,8 +154,6 @@ fn profile<'s>(id: Id<System>, site: &'s Site<'_>) -> impl Iterator<Item = Value
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(factor, counts)| (std::cmp::Reverse(counts.total()), *factor));
     counts
-        .into_iter()
-        .map(move |(factor, counts)| site.factor_row(factor, counts))
 }
 
 /// Values of `systems.html`: systems of today by region, systems that ceased, and scopes.
@@ -206,6 +206,7 @@ pub(in crate::render) fn systems(site: &Site<'_>) -> Fields {
         ("regions", list(regions)),
         ("ceased", list(ceased)),
         ("scopes", list(scopes)),
+        ("maps", maps("../", site)),
         ("current_count", Value::from(current().count())),
     ]
 }

@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::super::value::{list, object, text};
 use super::review::review_card;
-use super::{Counts, Fields, Site, alias_words};
+use super::{Counts, Fields, Site, alias_words, bar, bars};
 use crate::content::{Direction, Study};
 use crate::id::Id;
 use crate::vocabulary::Theme;
@@ -22,15 +22,16 @@ pub(in crate::render) fn theme(id: Id<Theme>, site: &Site<'_>) -> Fields {
         .iter()
         .filter(|review| review.is_listed() && review.themes.contains(&id))
         .map(review_card);
+    let factors = || {
+        let factors = vocabulary.factors.iter();
+        factors.filter(|(_, factor)| factor.theme == id || factor.also.contains(&id))
+    };
+    let bars = bars(factors().map(|(factor, _)| site.counts(factor)));
     let rows = |primary: bool| {
         list(
-            vocabulary
-                .factors
-                .iter()
-                .filter(|(_, factor)| {
-                    (factor.theme == id) == primary && (primary || factor.also.contains(&id))
-                })
-                .map(|(factor, _)| site.factor_row(factor, site.counts(factor))),
+            factors()
+                .filter(|(_, factor)| (factor.theme == id) == primary)
+                .map(|(factor, _)| site.factor_row(factor, site.counts(factor), bars)),
         )
     };
     let references = site
@@ -131,7 +132,10 @@ pub(in crate::render) fn themes(site: &Site<'_>) -> Fields {
 
 /// Every theme with its balance and the number of its studies and reviews.
 pub(super) fn theme_rows(site: &Site<'_>) -> Value {
-    list(site.library.vocabulary.themes.iter().map(|(id, theme)| {
+    let themes = &site.library.vocabulary.themes;
+    let balances: Vec<Counts> = themes.ids().map(|id| balance(id, site)).collect();
+    let bars = bars(balances.iter().copied());
+    list(themes.iter().zip(balances).map(|((id, theme), balance)| {
         let reviews = site
             .library
             .reviews()
@@ -143,7 +147,8 @@ pub(super) fn theme_rows(site: &Site<'_>) -> Value {
             ("label", text(&theme.label)),
             ("path", text(theme.output_path())),
             ("definition", text(&theme.definition)),
-            ("balance", balance(id, site).value()),
+            ("balance", balance.value()),
+            ("bar", bar(balance, bars)),
             ("studies", Value::from(site.graph.tags.theme(id).len())),
             ("reviews", Value::from(reviews)),
         ])

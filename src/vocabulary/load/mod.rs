@@ -138,6 +138,7 @@ pub fn load(config: &Config, sources: &Sources) -> (Vocabulary, Vec<Diagnostic>)
     diagnostics.extend(rules::similar_labels::check(&vocabulary.themes));
     diagnostics.extend(rules::similar_labels::check(&vocabulary.factors));
     diagnostics.extend(rules::cyclic_succession::check(&vocabulary.systems));
+    diagnostics.extend(rules::shared_tile::check(&vocabulary.systems));
     (vocabulary, loader.diagnostics)
 }
 

@@ -262,6 +262,19 @@ pub(super) const SYSTEM: Shape = Shape {
         ),
         optional("hex_col", Number, "The column of its tile on the map."),
         optional("hex_row", Number, "The row of its tile on the map."),
+        optional(
+            "tile_moves",
+            List(&Record(&TILE_MOVE)),
+            "Where its tile stands on later maps.",
+        ),
+    ],
+};
+pub(super) const TILE_MOVE: Shape = Shape {
+    what: "a move of a tile",
+    keys: &[
+        required("from", Date, "The first day of the maps that it is for."),
+        required("hex_col", Number, "The column of the tile from then on."),
+        required("hex_row", Number, "The row of the tile from then on."),
     ],
 };
 pub(super) const SUCCESSOR: Shape = Shape {

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Loader;
-use super::shapes::{SUCCESSOR, SYSTEM};
+use super::shapes::{SUCCESSOR, SYSTEM, TILE_MOVE};
 use crate::diagnostics::{Sink, Spanned, rules};
 use crate::source::yaml::Node;
 use crate::source::{Record, start_of};
-use crate::vocabulary::term::{Place, Successor, System};
+use crate::vocabulary::term::{Place, Successor, System, Tile, TileMove};
 use crate::vocabulary::terms::Terms;
 
 /// Scopes that a study may name instead of a system, with their labels. They are no area and stand off the map.
@@ -45,10 +45,8 @@ pub(super) fn systems(loader: &mut Loader<'_>) -> Terms<System> {
                 "this system ceased before it began",
             );
         }
-        let tile = (
-            record.integer("hex_col", sink),
-            record.integer("hex_row", sink),
-        );
+        let tile = tile(&record, sink);
+        let tile_moves = tile_moves(&record, sink);
         let label = record.text("label", sink);
         let short = record.text("short", sink).map(|text| text.value);
         let aliases = record.texts("aliases", sink);
@@ -69,7 +67,8 @@ pub(super) fn systems(loader: &mut Loader<'_>) -> Terms<System> {
             successors: Vec::new(),
             predecessors: Vec::new(),
             neighbours: Vec::new(),
-            tile: tile.0.zip(tile.1),
+            tile,
+            tile_moves,
             scope: false,
             place,
         })
@@ -127,6 +126,7 @@ fn add_scopes(systems: &mut Vec<System>) {
                 predecessors: Vec::new(),
                 neighbours: Vec::new(),
                 tile: None,
+                tile_moves: Vec::new(),
                 scope: true,
                 place: Place {
                     path: "".into(),
@@ -135,6 +135,32 @@ fn add_scopes(systems: &mut Vec<System>) {
             }),
         }
     }
+}
+
+fn tile(record: &Record<'_, '_>, sink: &mut Sink) -> Option<Tile> {
+    let column = record.integer("hex_col", sink);
+    let row = record.integer("hex_row", sink);
+    Some(Tile {
+        column: column?,
+        row: row?,
+    })
+}
+
+/// The moves of a tile by their day, whatever their order in the file.
+fn tile_moves(record: &Record<'_, '_>, sink: &mut Sink) -> Vec<TileMove> {
+    let mut moves = Vec::new();
+    for node in record.items("tile_moves", sink) {
+        let Some(inner) = Record::open(node, &TILE_MOVE, start_of(node), sink) else {
+            continue;
+        };
+        let from = inner.partial_date("from", sink);
+        if let (Some(from), Some(tile)) = (from, tile(&inner, sink)) {
+            let from = from.value.first_day();
+            moves.push(TileMove { from, tile });
+        }
+    }
+    moves.sort_by_key(|tile_move| tile_move.from);
+    moves
 }
 
 /// Each successor is an id, or a record with the part of the area that went to it.

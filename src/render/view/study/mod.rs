@@ -10,13 +10,13 @@ use anyhow::Result;
 use tera::Value;
 
 use super::super::bibliography;
-use super::super::value::{list, object, optional, text};
+use super::super::value::{list, markup, object, optional, text};
 use super::cards::period;
 use super::explained::Explained;
 use super::{Fields, Site, choice_labels, toc};
 use crate::config::Config;
 use crate::content::{Status, Study};
-use crate::date;
+use crate::date::{self, PartialDate};
 use crate::id::Id;
 
 /// A body with fewer headings needs no table of contents.
@@ -117,6 +117,7 @@ fn facts(study: &Study, site: &Site<'_>, first: &mut Explained<'_>) -> Value {
             choice_labels(&study.organisational_levels),
         ),
         ("period", optional(period(study))),
+        ("timeline", timeline(study, site)),
         ("population", population),
         ("partners", list(partners)),
         (
@@ -143,4 +144,15 @@ fn citation(study: &Study, config: &Config) -> String {
         date::in_words(study.modified()),
         config.base_url.public(&study.output_path())
     )
+}
+
+/// Its period among the years of the library; none when nobody says when it began.
+fn timeline(study: &Study, site: &Site<'_>) -> Value {
+    match (&site.axis, study.start) {
+        (Some(axis), Some(start)) => {
+            let end = study.end.map(PartialDate::last_day);
+            markup(&axis.period(start.first_day(), end))
+        }
+        _ => Value::none(),
+    }
 }
