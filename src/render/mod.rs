@@ -3,6 +3,7 @@
 mod bibliography;
 mod data;
 mod feed;
+mod lists;
 mod plan;
 mod run;
 mod sitemap;

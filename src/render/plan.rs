@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::lists::{ListPage, Lists};
 use super::sitemap;
 use super::templates::Skin;
+use crate::config::Limits;
 use crate::content::{Library, Reference, Study};
 use crate::diagnostics::{Diagnostic, rules};
 use crate::graph::Graph;
@@ -26,7 +28,7 @@ pub(super) struct Job {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum JobKind {
     Home,
-    Studies,
+    Studies(ListPage),
     Study(Id<Study>),
     Themes,
     Theme(Id<Theme>),
@@ -65,6 +67,7 @@ pub(super) enum JobKind {
 #[derive(Debug)]
 pub struct Plan {
     pub(super) jobs: Vec<Job>,
+    pub(super) lists: Lists,
 }
 
 /// Plans the site. Paths that two sources claim, without regard to case, are reported with all their sources.
@@ -73,7 +76,9 @@ pub fn plan(
     graph: &Graph,
     skin: &Skin,
     assets: &Assets,
+    limits: &Limits,
 ) -> (Plan, Vec<Diagnostic>) {
+    let lists = Lists::new(library, limits.studies_per_page);
     let mut jobs = Vec::new();
     let mut add = |path: String, source: Option<&Arc<str>>, kind| {
         jobs.push(Job {
@@ -103,7 +108,9 @@ pub fn plan(
     let vocabulary = &library.vocabulary;
     let section = |name: &str| format!("{name}/index.html");
     add("index.html".to_owned(), None, JobKind::Home);
-    add(section("studies"), None, JobKind::Studies);
+    for page in lists.pages() {
+        add(lists.path(page), None, JobKind::Studies(page));
+    }
     add(section("themes"), None, JobKind::Themes);
     for (id, theme) in vocabulary.themes.iter() {
         let source = Some(&theme.place.path);
@@ -175,7 +182,7 @@ pub fn plan(
         }
     }
     let diagnostics = collisions(&mut jobs);
-    (Plan { jobs }, diagnostics)
+    (Plan { jobs, lists }, diagnostics)
 }
 
 /// The pages that the sitemap names, with the day of their last change where content has one.

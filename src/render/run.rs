@@ -1,5 +1,6 @@
 //! Makes every file of the plan, in parallel, in memory.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
@@ -7,6 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
+use super::lists::{ListPage, Selection};
 use super::plan::{Job, JobKind, Plan, sitemap_paths};
 use super::templates::Skin;
 use super::value::{link, list, object, optional, text};
@@ -62,6 +64,7 @@ pub fn run(plan: &Plan, skin: &mut Skin, input: Input<'_>) -> Result<FileSet> {
         input.library,
         input.graph,
         input.bodies,
+        &plan.lists,
         &skin.tera,
     )?;
     let linked: Vec<&[u8]> = input.assets.linked().map(|(_, _, bytes)| bytes).collect();
@@ -145,8 +148,8 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
 /// What the head of a page says, besides the template's own values.
 struct Head<'h> {
     template: &'static str,
-    title: &'h str,
-    description: &'h str,
+    title: Cow<'h, str>,
+    description: Cow<'h, str>,
     section: &'static str,
     noindex: bool,
     breadcrumbs: Vec<Value>,
@@ -154,11 +157,15 @@ struct Head<'h> {
 }
 
 impl<'h> Head<'h> {
-    fn new(template: &'static str, title: &'h str, description: &'h str) -> Self {
+    fn new(
+        template: &'static str,
+        title: impl Into<Cow<'h, str>>,
+        description: impl Into<Cow<'h, str>>,
+    ) -> Self {
         Self {
             template,
-            title,
-            description,
+            title: title.into(),
+            description: description.into(),
             section: "",
             noindex: false,
             breadcrumbs: Vec::new(),
@@ -193,6 +200,11 @@ impl<'h> Head<'h> {
     }
 }
 
+/// The way from a page to the root of the site.
+fn root_of(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
 struct Renderer<'r> {
     plan: &'r Plan,
     skin: &'r Skin,
@@ -217,7 +229,7 @@ impl Renderer<'_> {
             JobKind::SkinAsset(index) => self.skin.assets[index].bytes.clone(),
             JobKind::ContentAsset(index) => self.linked[index].to_vec(),
             _ => {
-                let (head, fields) = self.page(job.kind, site)?;
+                let (head, fields) = self.page(job, site)?;
                 self.html(job, head, fields, guess)?
             }
         })
@@ -242,14 +254,11 @@ impl Renderer<'_> {
     ///
     /// # Errors
     /// When a component of the skin fails.
-    fn page<'s>(&self, kind: JobKind, site: &'s Site<'s>) -> Result<(Head<'s>, Fields)> {
+    fn page<'s>(&self, job: &Job, site: &'s Site<'s>) -> Result<(Head<'s>, Fields)> {
         let (config, library) = (site.config, site.library);
         let vocabulary = &library.vocabulary;
-        Ok(match kind {
-            JobKind::Studies => (
-                Head::new("studies.html", "Case studies", "Every case study of the library.").section("studies"),
-                view::studies(site),
-            ),
+        Ok(match job.kind {
+            JobKind::Studies(page) => self.studies(page, &job.path, site),
             JobKind::Study(id) => {
                 let study = library.study(id);
                 let mut head = Head::new("study.html", &study.title, &study.summary)
@@ -380,12 +389,33 @@ impl Renderer<'_> {
         })
     }
 
+    /// The head and the values of a page of a list of studies. Only the first page of all studies has none above it.
+    fn studies<'s>(&self, page: ListPage, path: &str, site: &'s Site<'s>) -> (Head<'s>, Fields) {
+        let title = view::studies_title(page, site);
+        let description = format!("{title}: {}.", site.config.title);
+        let first = |selection| {
+            site.lists.path(ListPage {
+                selection,
+                number: 1,
+            })
+        };
+        let mut head = Head::new("studies.html", title, description).section("studies");
+        if path != first(Selection::Newest) {
+            head = head.under("studies");
+        }
+        if page.number > 1 && page.selection != Selection::Newest {
+            let list = ListPage { number: 1, ..page };
+            head = head.crumb(link(view::studies_title(list, site), first(page.selection)));
+        }
+        (head, view::studies(page, &root_of(path), site))
+    }
+
     fn html(&self, job: &Job, head: Head<'_>, fields: Fields, guess: usize) -> Result<Vec<u8>> {
         let config = self.site.config;
         let root = match job.kind {
             // Served at any depth, so nothing relative would do.
             JobKind::NotFound => config.base_url.path().to_owned(),
-            _ => "../".repeat(job.path.matches('/').count()),
+            _ => root_of(&job.path),
         };
         let canonical = match job.kind {
             // The page of every address that doesn't exist has none of its own.

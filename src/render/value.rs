@@ -35,6 +35,9 @@ pub(super) fn link(label: impl AsRef<str>, path: impl AsRef<str>) -> Value {
     object([("label", text(label)), ("path", text(path))])
 }
 
+/// The way from a page to the root of the site where nearly all pages that show fragments lie: two folders deep.
+pub(super) const TWO_DEEP: &str = "../../";
+
 /// Markup of a component for pages that lie two folders deep, rendered once for all of them.
 ///
 /// # Errors
@@ -44,12 +47,25 @@ pub(super) fn fragment<const N: usize>(
     component: &str,
     values: [(&'static str, Value); N],
 ) -> Result<Value> {
+    fragment_at(TWO_DEEP, tera, component, values)
+}
+
+/// The same for pages from which `root` leads to the root of the site.
+///
+/// # Errors
+/// When the skin has no such component, or the component fails.
+pub(super) fn fragment_at<const N: usize>(
+    root: &str,
+    tera: &Tera,
+    component: &str,
+    values: [(&'static str, Value); N],
+) -> Result<Value> {
     let mut arguments = Context::new();
     for (key, value) in values {
         arguments.insert_value(key, value);
     }
     let mut implicits = Context::new();
-    implicits.insert_value("root", text("../../"));
+    implicits.insert_value("root", text(root));
     let html = tera
         .render_component_with_implicits(component, &arguments, &implicits, None, true)
         .map_err(|error| anyhow!("the component {component} could not be rendered\n{error}"))?;

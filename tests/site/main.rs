@@ -12,6 +12,7 @@ mod escape;
 mod feeds;
 mod graph_pages;
 mod links;
+mod lists;
 mod markdown;
 mod redirects;
 mod status;

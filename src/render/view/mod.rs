@@ -4,23 +4,25 @@
 mod cards;
 mod data;
 mod factor;
+mod glossary;
 mod home;
-mod lists;
 mod network;
 mod points;
 mod reference;
 mod review;
+mod studies;
 mod study;
 mod system;
 mod theme;
 
 pub(super) use data::{configurations, coverage};
 pub(super) use factor::{factor, factors};
+pub(super) use glossary::glossary;
 pub(super) use home::home;
-pub(super) use lists::{glossary, studies};
 pub(super) use network::network;
 pub(super) use reference::{reference, references};
 pub(super) use review::{page, review, reviews};
+pub(super) use studies::{studies, studies_title};
 pub(super) use study::study;
 pub(super) use system::{system, systems};
 pub(super) use theme::{theme, themes};
@@ -33,6 +35,7 @@ use tera::{Tera, Value};
 
 use self::cards::Cards;
 use self::points::Points;
+use super::lists::Lists;
 use super::value::{link, list, object, optional, text};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library};
@@ -49,6 +52,7 @@ pub(super) struct Site<'s> {
     pub(super) library: &'s Library,
     pub(super) graph: &'s Graph,
     pub(super) bodies: &'s FxHashMap<Arc<str>, Rendered>,
+    pub(super) lists: &'s Lists,
     cards: Cards,
     points: Points,
     directions: [Value; 3],
@@ -64,6 +68,7 @@ impl<'s> Site<'s> {
         library: &'s Library,
         graph: &'s Graph,
         bodies: &'s FxHashMap<Arc<str>, Rendered>,
+        lists: &'s Lists,
         tera: &'s Tera,
     ) -> Result<Self> {
         let mut site = Self {
@@ -71,6 +76,7 @@ impl<'s> Site<'s> {
             library,
             graph,
             bodies,
+            lists,
             cards: Cards::new(library, tera)?,
             points: Points::none(),
             directions: Direction::ALL.map(direction_value),
