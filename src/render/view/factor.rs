@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::super::value::{link, list, object, optional, text};
+use super::theme::balance;
 use super::{Fields, Site, alias_words, terms};
 use crate::content::{Direction, Study};
 use crate::id::Id;
@@ -142,11 +143,18 @@ pub(in crate::render) fn factors(site: &Site<'_>) -> Fields {
         object([
             ("id", text(&theme.id)),
             ("theme", link(&theme.label, theme.output_path())),
+            ("balance", balance(theme_id, site).value()),
             ("factors", list(rows)),
         ])
     });
+    let contested = vocabulary
+        .factors
+        .ids()
+        .filter(|id| site.counts(*id).contested() > 0)
+        .count();
     vec![
         ("themes", list(themes)),
         ("count", Value::from(vocabulary.factors.len())),
+        ("contested_count", Value::from(contested)),
     ]
 }
