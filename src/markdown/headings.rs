@@ -16,13 +16,14 @@ pub struct Heading {
 }
 
 /// Ids that templates use themselves.
-const RESERVED: [&str; 32] = [
+const RESERVED: [&str; 34] = [
     "abstract",
     "accompanying",
     "around",
     "at-a-glance",
     "barriers",
     "body",
+    "citation",
     "cite",
     "conditions",
     "configurations",
@@ -44,6 +45,7 @@ const RESERVED: [&str; 32] = [
     "references",
     "related",
     "reviews",
+    "scheme",
     "search",
     "sources",
     "studies",

@@ -19,7 +19,8 @@ static TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
     "factor.html" "systems.html" "system.html" "reviews.html" "review.html" "references.html" "reference.html"
     "glossary.html" "network.html" "page.html" "data.html" "configurations.html" "not_found.html" "redirect.html");
 
-static ASSETS: &[(&str, &[u8])] = embedded!("assets": "favicon.svg" "style.css");
+static ASSETS: &[(&str, &[u8])] = embedded!("assets":
+    "copy.js" "favicon.svg" "scheme.js" "sort.js" "style.css" "switch.js");
 
 /// Types that a skin may bring.
 const ASSET_TYPES: [&str; 9] = [
