@@ -7,7 +7,7 @@ mod related;
 mod tag_index;
 
 pub use counterpoints::Counterpoints;
-pub use links::{AuthoredLink, Links, Mention};
+pub use links::{AuthoredLink, Links, Mention, Pair};
 pub use redirects::{Redirect, redirects};
 pub use related::{Neighbour, Reason, Traits};
 pub use tag_index::TagIndex;

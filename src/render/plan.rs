@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::lists::{ListPage, Lists};
 use super::sitemap;
 use super::templates::Skin;
+use super::view::pair_path;
 use crate::config::Limits;
 use crate::content::{Library, Reference, Study};
 use crate::diagnostics::{Diagnostic, rules};
-use crate::graph::Graph;
+use crate::graph::{Graph, Pair};
 use crate::id::Id;
 use crate::markdown::Assets;
 use crate::vocabulary::{Factor, System, Theme};
@@ -30,6 +31,9 @@ pub(super) enum JobKind {
     Home,
     Studies(ListPage),
     Study(Id<Study>),
+    Compare,
+    /// Two studies side by side.
+    Pair(Pair),
     Themes,
     Theme(Id<Theme>),
     Factors,
@@ -134,6 +138,11 @@ pub fn plan(
     for (id, study) in library.studies() {
         add(study.output_path(), Some(&study.path), JobKind::Study(id));
     }
+    add(section("compare"), None, JobKind::Compare);
+    for &pair in graph.links.pairs() {
+        let source = Some(&library.study(pair.0).path);
+        add(pair_path(pair, library), source, JobKind::Pair(pair));
+    }
     add(section("reviews"), None, JobKind::Reviews);
     for (index, review) in library.reviews().iter().enumerate() {
         add(
@@ -202,6 +211,13 @@ pub(super) fn sitemap_paths<'p>(jobs: &'p [Job], library: &Library) -> Vec<sitem
                     return None;
                 }
                 Some(review.modified())
+            }
+            JobKind::Pair((one, other)) => {
+                let (one, other) = (library.study(one), library.study(other));
+                if !one.is_public() || !other.is_public() {
+                    return None;
+                }
+                Some(one.modified().max(other.modified()))
             }
             JobKind::NotFound | JobKind::Redirect(_) => return None,
             _ if !job.path.ends_with(".html") => return None,

@@ -116,7 +116,10 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
     let pages = input.library.pages().iter();
     let footer = pages
         .map(|page| link(&page.title, page.output_path()))
-        .chain([link("Data and numbers", "data/index.html")]);
+        .chain([
+            link("Side by side", "compare/index.html"),
+            link("Data and numbers", "data/index.html"),
+        ]);
     let assets: std::collections::BTreeMap<String, Value> = skin
         .assets
         .iter()
@@ -269,6 +272,18 @@ impl Renderer<'_> {
                     head = head.crumb(link(&system.label, system.output_path()));
                 }
                 (head, view::study(id, site)?)
+            }
+            JobKind::Compare => (
+                Head::new("compare.html", "Side by side", "Two cases, or two factors, next to each other."),
+                view::compare(site),
+            ),
+            JobKind::Pair(pair) => {
+                let title = view::pair_title(pair, site);
+                let public = [pair.0, pair.1].map(|id| library.study(id).is_public());
+                let head = Head::new("pair.html", title, "What two cases say of the same factors.")
+                    .noindex(public != [true, true])
+                    .crumb(link("Side by side", "compare/index.html"));
+                (head, view::pair(pair, site))
             }
             JobKind::Themes => (
                 Head::new("themes.html", "Themes", "The subjects by which studies are linked.").section("themes"),

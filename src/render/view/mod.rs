@@ -2,6 +2,7 @@
 //! counted, sorted or worded is decided here.
 
 mod cards;
+mod compare;
 mod data;
 mod factor;
 mod glossary;
@@ -15,6 +16,7 @@ mod study;
 mod system;
 mod theme;
 
+pub(super) use compare::{compare, pair, pair_path, pair_title};
 pub(super) use data::{configurations, coverage};
 pub(super) use factor::{factor, factors};
 pub(super) use glossary::glossary;

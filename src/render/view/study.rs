@@ -5,6 +5,7 @@ use tera::Value;
 
 use super::super::value::{list, markup, object, optional, text};
 use super::cards::period;
+use super::compare::pair_path;
 use super::{Fields, Points, Site, choice_labels, terms, toc};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library, Participation, Source, Status, Study};
@@ -134,18 +135,23 @@ fn review_due(study: &Study, config: &Config) -> Option<jiff::civil::Date> {
 }
 
 fn participation(participation: &Participation) -> Value {
-    let label = |choice: &Option<Choice>| choice.as_ref().map(|choice| choice.label.clone());
-    let level = match (label(&participation.from), label(&participation.to)) {
-        (Some(from), Some(to)) if from != to => Some(format!("{from} to {to}")),
-        (from, to) => from.or(to).map(|level| level.to_string()),
-    };
+    let sphere = participation.sphere.as_ref();
     object([
-        ("level", optional(level)),
-        ("sphere", optional(label(&participation.sphere))),
+        ("level", optional(participation_level(participation))),
+        ("sphere", optional(sphere.map(|sphere| &sphere.label))),
     ])
 }
 
-fn outcomes(study: &Study) -> impl Iterator<Item = Value> {
+/// The step of participation, or the range of steps, in words.
+pub(super) fn participation_level(participation: &Participation) -> Option<String> {
+    let label = |choice: &Option<Choice>| choice.as_ref().map(|choice| choice.label.clone());
+    match (label(&participation.from), label(&participation.to)) {
+        (Some(from), Some(to)) if from != to => Some(format!("{from} to {to}")),
+        (from, to) => from.or(to).map(|level| level.to_string()),
+    }
+}
+
+pub(super) fn outcomes(study: &Study) -> impl Iterator<Item = Value> {
     study.outcomes.iter().map(|outcome| {
         let direction = outcome.direction.as_ref();
         object([
@@ -254,7 +260,12 @@ fn entry(citation: &Citation, turn: Option<Value>, site: &Site<'_>) -> Value {
 /// Studies that authors linked, with the relation in words.
 fn linked(id: Id<Study>, site: &Site<'_>) -> Value {
     list(site.graph.links.of(id).iter().map(|link| {
+        let pair = site.graph.links.pair(id, link.study);
         object([
+            (
+                "pair",
+                optional(pair.map(|pair| pair_path(pair, site.library))),
+            ),
             ("study", site.cards.study(link.study)),
             ("relation", text(upper_first(&link.relation))),
         ])

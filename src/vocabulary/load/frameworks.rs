@@ -93,6 +93,7 @@ fn category(
         definition: record.text("definition", sink).map(|text| text.value),
         also_called: values(record.texts("also_called", sink)),
         inverse: record.text("inverse", sink).map(|text| text.value.into()),
+        side_by_side: record.boolean("side_by_side", sink).unwrap_or(false),
         factors: named,
     }
 }
