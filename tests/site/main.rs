@@ -6,6 +6,7 @@
 mod support;
 
 mod addresses;
+mod compare;
 mod data;
 mod determinism;
 mod escape;
