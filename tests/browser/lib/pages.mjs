@@ -4,12 +4,15 @@ import assert from "node:assert/strict";
 
 // Sections of the site; any other folder at its top is a page of the library's own.
 const SECTIONS = new Set(
-  "studies themes factors systems reviews evidence frameworks glossary matrix search data".split(" "),
+  "studies themes factors systems reviews evidence frameworks glossary matrix compare search data".split(" "),
 );
 const EXPECTED = [
   "home",
   "studies",
+  "narrowed studies",
   "study",
+  "compare",
+  "pair",
   "study with everything",
   "five-minute study",
   "themes",
@@ -102,7 +105,7 @@ function special(site) {
 }
 
 function kindOf(path) {
-  const [section, name] = path.slice(0, -1).split("/");
+  const [section, name, ...deeper] = path.slice(0, -1).split("/");
   if (path === "") {
     return "home";
   }
@@ -111,6 +114,13 @@ function kindOf(path) {
   }
   if (name === undefined) {
     return section === "evidence" ? "references" : section;
+  }
+  // A study lies right below its section; what lies deeper is a list of studies.
+  if (section === "studies" && deeper.length > 0) {
+    return "narrowed studies";
+  }
+  if (section === "compare") {
+    return "pair";
   }
   // Pages about the data are each of their own kind.
   return section === "data" ? name : (SINGULAR[section] ?? `${section} entry`);
