@@ -1,6 +1,7 @@
 //! `site-config.toml`: what a library is called, where it is published, and how strictly it is checked.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -49,7 +50,7 @@ pub struct Licence {
     pub url: Option<String>,
 }
 
-/// `[limits]`: what one file may hold.
+/// `[limits]`: what one file, or one page of a list, may hold.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
@@ -63,6 +64,8 @@ pub struct Limits {
     pub yaml_depth: usize,
     /// Most values in one front matter.
     pub front_matter_values: usize,
+    /// Studies on one page of a list of studies, 1 to 1000.
+    pub studies_per_page: usize,
 }
 
 impl Default for Limits {
@@ -73,6 +76,7 @@ impl Default for Limits {
             summary_characters: 300,
             yaml_depth: 16,
             front_matter_values: 5_000,
+            studies_per_page: 50,
         }
     }
 }
@@ -213,6 +217,9 @@ fn default_language() -> String {
     "en-GB".to_owned()
 }
 
+/// How many studies one page of a list may show: more would be a page that no reader gets to the end of.
+const STUDIES_PER_PAGE: RangeInclusive<usize> = 1..=1000;
+
 /// The address of pages that are not published anywhere yet.
 const LOCAL_URL: &str = "http://127.0.0.1:8000/";
 
@@ -263,6 +270,14 @@ pub(crate) fn parse(text: &str) -> Result<Config> {
         bail!(
             "`build.out` must be a folder below the library, not {:?}; --out may name any",
             raw.build.out
+        );
+    }
+    let per_page = raw.limits.studies_per_page;
+    if !STUDIES_PER_PAGE.contains(&per_page) {
+        bail!(
+            "`limits.studies_per_page` must be a number from {} to {}, not {per_page}",
+            STUDIES_PER_PAGE.start(),
+            STUDIES_PER_PAGE.end()
         );
     }
     let skin = &raw.build.skin;
@@ -386,6 +401,10 @@ mod tests {
         assert!(error("title = 'L'\n[build]\nout = '/tmp/x'").contains("out"));
         assert!(error("title = 'L'\n[build]\nout = '../x'").contains("out"));
         assert!(error("title = 'L'\n[licence]\nname = 'x'\nurll = 'y'").contains("licence"));
+        for number in ["0", "1001", "-1", "'50'"] {
+            let text = format!("title = 'L'\n[limits]\nstudies_per_page = {number}");
+            assert!(error(&text).contains("studies_per_page"), "{number}");
+        }
         assert!(error("title = 'L'\n[rules]\nmissing-key = 'off'").contains("must stay"));
     }
 

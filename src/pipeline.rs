@@ -169,7 +169,7 @@ pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> R
     let (graph, found) = graph::build(&library, &bodies);
     diagnostics.extend(found);
     on_stage("plan");
-    let (plan, found) = render::plan(&library, &graph, &skin, &assets);
+    let (plan, found) = render::plan(&library, &graph, &skin, &assets, &config.limits);
     diagnostics.extend(found);
     for diagnostic in &mut diagnostics {
         if !diagnostic.suggestions.is_empty() {

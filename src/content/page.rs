@@ -10,7 +10,7 @@ use crate::source::yaml::Node;
 use super::parse::{Context, read_aliases, read_summary};
 
 /// Names that a page can't have, since they are sections of the site.
-const RESERVED: [&str; 13] = [
+const RESERVED: [&str; 14] = [
     "studies",
     "themes",
     "factors",
@@ -20,6 +20,7 @@ const RESERVED: [&str; 13] = [
     "frameworks",
     "glossary",
     "matrix",
+    "compare",
     "search",
     "data",
     "assets",

@@ -189,6 +189,8 @@ pub struct Related {
     pub relation: Choice,
     /// How they are related, seen from the other one.
     pub inverse: Arc<str>,
+    /// Whether the two get a page side by side.
+    pub side_by_side: bool,
 }
 
 /// A case study.

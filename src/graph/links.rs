@@ -30,10 +30,14 @@ pub struct Mention {
     pub kind: &'static str,
 }
 
+/// Two studies that an author set against each other, in the order of their slugs.
+pub type Pair = (Id<Study>, Id<Study>);
+
 /// All links that authors made.
 #[derive(Debug)]
 pub struct Links {
     authored: Vec<Vec<AuthoredLink>>,
+    pairs: Vec<Pair>,
     mentions: FxHashMap<Arc<str>, Vec<Mention>>,
 }
 
@@ -48,12 +52,28 @@ impl Links {
         let (mentions, found) =
             rayon::join(|| mentions(library, bodies), || check_fragments(bodies));
         diagnostics.extend(found);
-        (Self { authored, mentions }, diagnostics)
+        let links = Self {
+            authored,
+            pairs: pairs(library),
+            mentions,
+        };
+        (links, diagnostics)
     }
 
     /// The relations of a study, its own first, then those that others have to it; one for each study.
     pub fn of(&self, study: Id<Study>) -> &[AuthoredLink] {
         &self.authored[study.index()]
+    }
+
+    /// All pairs of studies that get a page side by side, sorted.
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+
+    /// The pair that two studies make, if they do.
+    pub fn pair(&self, one: Id<Study>, other: Id<Study>) -> Option<Pair> {
+        let pair = (one.min(other), one.max(other));
+        self.pairs.binary_search(&pair).is_ok().then_some(pair)
     }
 
     /// The pages whose text links to a file, by kind and title.
@@ -91,6 +111,22 @@ fn authored(library: &Library, diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<Aut
         own.retain(|link| library.study(link.study).is_listed());
     }
     own
+}
+
+/// The pairs of studies whose relation asks for a page side by side, whichever of the two gave it.
+fn pairs(library: &Library) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    for (id, study) in library.listed_studies() {
+        let others = study.related.iter().filter(|related| related.side_by_side);
+        for other in others.filter_map(|related| library.find_study(&related.study.value)) {
+            if library.study(other).is_listed() {
+                pairs.push((id.min(other), id.max(other)));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 fn resolve(

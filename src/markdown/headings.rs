@@ -16,7 +16,7 @@ pub struct Heading {
 }
 
 /// Ids that templates use themselves.
-const RESERVED: [&str; 34] = [
+const RESERVED: [&str; 35] = [
     "abstract",
     "accompanying",
     "around",
@@ -46,6 +46,7 @@ const RESERVED: [&str; 34] = [
     "references",
     "related",
     "reviews",
+    "scheme",
     "search",
     "sources",
     "studies",

@@ -11,7 +11,7 @@ use super::value::link;
 pub(super) struct Head<'h> {
     pub(super) template: &'static str,
     pub(super) title: Cow<'h, str>,
-    pub(super) description: &'h str,
+    pub(super) description: Cow<'h, str>,
     pub(super) section: &'static str,
     pub(super) noindex: bool,
     pub(super) breadcrumbs: Vec<Value>,
@@ -22,12 +22,12 @@ impl<'h> Head<'h> {
     pub(super) fn new(
         template: &'static str,
         title: impl Into<Cow<'h, str>>,
-        description: &'h str,
+        description: impl Into<Cow<'h, str>>,
     ) -> Self {
         Self {
             template,
             title: title.into(),
-            description,
+            description: description.into(),
             section: "",
             noindex: false,
             breadcrumbs: Vec::new(),

@@ -4,6 +4,7 @@ mod bibliography;
 mod data;
 mod feed;
 mod head;
+mod lists;
 mod picture;
 mod plan;
 mod run;

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::lists::{ListPage, Lists};
 use super::sitemap;
 use super::templates::Skin;
+use super::view::pair_path;
+use crate::config::Limits;
 use crate::content::{Library, Reference, Study};
 use crate::diagnostics::{Diagnostic, rules};
-use crate::graph::{Graph, Matrix};
+use crate::graph::{Graph, Matrix, Pair};
 use crate::id::Id;
 use crate::markdown::Assets;
 use crate::vocabulary::{Factor, Framework, System, Theme, Vocabulary};
@@ -26,8 +29,11 @@ pub(super) struct Job {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum JobKind {
     Home,
-    Studies,
+    Studies(ListPage),
     Study(Id<Study>),
+    Compare,
+    /// Two studies side by side.
+    Pair(Pair),
     Themes,
     Theme(Id<Theme>),
     Factors,
@@ -71,6 +77,7 @@ pub(super) enum JobKind {
 #[derive(Debug)]
 pub struct Plan {
     pub(super) jobs: Vec<Job>,
+    pub(super) lists: Lists,
 }
 
 /// Plans the site. Paths that two sources claim, without regard to case, are reported with all their sources.
@@ -79,7 +86,9 @@ pub fn plan(
     graph: &Graph,
     skin: &Skin,
     assets: &Assets,
+    limits: &Limits,
 ) -> (Plan, Vec<Diagnostic>) {
+    let lists = Lists::new(library, limits.studies_per_page);
     let mut jobs = Vec::new();
     let mut add = |path: String, source: Option<&Arc<str>>, kind| {
         jobs.push(Job {
@@ -109,7 +118,9 @@ pub fn plan(
     let vocabulary = &library.vocabulary;
     let section = |name: &str| format!("{name}/index.html");
     add("index.html".to_owned(), None, JobKind::Home);
-    add(section("studies"), None, JobKind::Studies);
+    for page in lists.pages() {
+        add(lists.path(page), None, JobKind::Studies(page));
+    }
     add(section("themes"), None, JobKind::Themes);
     for (id, theme) in vocabulary.themes.iter() {
         let source = Some(&theme.place.path);
@@ -151,6 +162,11 @@ pub fn plan(
     }
     for (id, study) in library.studies() {
         add(study.output_path(), Some(&study.path), JobKind::Study(id));
+    }
+    add(section("compare"), None, JobKind::Compare);
+    for &pair in graph.links.pairs() {
+        let source = Some(&library.study(pair.0).path);
+        add(pair_path(pair, library), source, JobKind::Pair(pair));
     }
     add(section("reviews"), None, JobKind::Reviews);
     for (index, review) in library.reviews().iter().enumerate() {
@@ -200,7 +216,7 @@ pub fn plan(
         }
     }
     let diagnostics = collisions(&mut jobs);
-    (Plan { jobs }, diagnostics)
+    (Plan { jobs, lists }, diagnostics)
 }
 
 /// The address of a matrix, relative to the site: the first one is that of the section.
@@ -238,6 +254,13 @@ pub(super) fn sitemap_paths<'p>(jobs: &'p [Job], library: &Library) -> Vec<sitem
                     return None;
                 }
                 Some(review.modified())
+            }
+            JobKind::Pair((one, other)) => {
+                let (one, other) = (library.study(one), library.study(other));
+                if !one.is_public() || !other.is_public() {
+                    return None;
+                }
+                Some(one.modified().max(other.modified()))
             }
             JobKind::NotFound | JobKind::Redirect(_) => return None,
             _ if !job.path.ends_with(".html") => return None,

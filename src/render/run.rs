@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
 use super::head::Head;
+use super::lists::{ListPage, Selection};
 use super::plan::{Job, JobKind, Plan, sitemap_paths};
 use super::templates::Skin;
 use super::value::{link, list, object, optional, text, up};
@@ -64,6 +65,7 @@ pub fn run(plan: &Plan, skin: &mut Skin, input: Input<'_>) -> Result<FileSet> {
         input.library,
         input.graph,
         input.bodies,
+        &plan.lists,
         &skin.tera,
     )?;
     let linked: Vec<&[u8]> = input.assets.linked().map(|(_, _, bytes)| bytes).collect();
@@ -118,7 +120,10 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
     let pages = input.library.pages().iter();
     let footer = pages
         .map(|page| link(&page.title, page.output_path()))
-        .chain([link("Data and numbers", "data/index.html")]);
+        .chain([
+            link("Side by side", "compare/index.html"),
+            link("Data and numbers", "data/index.html"),
+        ]);
     let assets: std::collections::BTreeMap<String, Value> = skin
         .assets
         .iter()
@@ -175,7 +180,7 @@ impl Renderer<'_> {
             JobKind::SkinAsset(index) => self.skin.assets[index].bytes.clone(),
             JobKind::ContentAsset(index) => self.linked[index].to_vec(),
             _ => {
-                let (head, fields) = self.page(job.kind, site)?;
+                let (head, fields) = self.page(job, site)?;
                 self.html(job, head, fields, guess)?
             }
         })
@@ -200,14 +205,11 @@ impl Renderer<'_> {
     ///
     /// # Errors
     /// When a component of the skin fails.
-    fn page<'s>(&self, kind: JobKind, site: &'s Site<'s>) -> Result<(Head<'s>, Fields)> {
+    fn page<'s>(&self, job: &Job, site: &'s Site<'s>) -> Result<(Head<'s>, Fields)> {
         let (config, library) = (site.config, site.library);
         let vocabulary = &library.vocabulary;
-        Ok(match kind {
-            JobKind::Studies => (
-                Head::new("studies.html", "Case studies", "Every case study of the library.").section("studies"),
-                view::studies(site),
-            ),
+        Ok(match job.kind {
+            JobKind::Studies(page) => self.studies(page, &job.path, site),
             JobKind::Study(id) => {
                 let study = library.study(id);
                 let mut head = Head::new("study.html", &study.title, &study.summary)
@@ -218,6 +220,18 @@ impl Renderer<'_> {
                     head = head.crumb(link(&system.label, system.output_path()));
                 }
                 (head, view::study(id, site)?)
+            }
+            JobKind::Compare => (
+                Head::new("compare.html", "Side by side", "Two cases, or two factors, next to each other."),
+                view::compare(site),
+            ),
+            JobKind::Pair(pair) => {
+                let title = view::pair_title(pair, site);
+                let public = [pair.0, pair.1].map(|id| library.study(id).is_public());
+                let head = Head::new("pair.html", title, "What two cases say of the same factors.")
+                    .noindex(public != [true, true])
+                    .crumb(link("Side by side", "compare/index.html"));
+                (head, view::pair(pair, site))
             }
             JobKind::Themes => (
                 Head::new("themes.html", "Themes", "The subjects by which studies are linked.").section("themes"),
@@ -366,6 +380,30 @@ impl Renderer<'_> {
                 (Head::new("home.html", &config.title, description), view::home(site))
             }
         })
+    }
+
+    /// The head and the values of a page of a list of studies. Only the first page of all studies has none above it.
+    fn studies<'s>(&self, page: ListPage, path: &str, site: &'s Site<'s>) -> (Head<'s>, Fields) {
+        let title = view::studies_title(page, site);
+        let description = format!("{title}: {}.", site.config.title);
+        let first = |selection| {
+            site.lists.path(ListPage {
+                selection,
+                number: 1,
+            })
+        };
+        let mut head = Head::new("studies.html", title, description).section("studies");
+        if path != first(Selection::Newest) {
+            head = head.under("studies");
+        }
+        if page.number > 1 && page.selection != Selection::Newest {
+            let list = ListPage { number: 1, ..page };
+            head = head.crumb(link(view::studies_title(list, site), first(page.selection)));
+        }
+        (
+            head,
+            view::studies(page, &up(path.matches('/').count()), site),
+        )
     }
 
     fn html(&self, job: &Job, head: Head<'_>, fields: Fields, guess: usize) -> Result<Vec<u8>> {

@@ -17,10 +17,11 @@ macro_rules! embedded {
 static TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
     "base.html" "components.html" "home.html" "studies.html" "study.html" "themes.html" "theme.html" "factors.html"
     "factor.html" "systems.html" "system.html" "reviews.html" "review.html" "references.html" "reference.html"
-    "glossary.html" "network.html" "page.html" "data.html" "configurations.html" "not_found.html" "redirect.html"
-    "matrix.html" "sightings.html" "frameworks.html" "framework.html");
+    "glossary.html" "compare.html" "pair.html" "network.html" "page.html" "data.html" "configurations.html"
+    "matrix.html" "sightings.html" "frameworks.html" "framework.html" "not_found.html" "redirect.html");
 
-static ASSETS: &[(&str, &[u8])] = embedded!("assets": "favicon.svg" "style.css");
+static ASSETS: &[(&str, &[u8])] = embedded!("assets":
+    "beside.js" "compare.js" "copy.js" "favicon.svg" "scheme.js" "sort.js" "style.css" "switch.js");
 
 /// Types that a skin may bring.
 const ASSET_TYPES: [&str; 9] = [

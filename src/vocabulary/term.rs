@@ -158,6 +158,8 @@ pub struct Category {
     pub also_called: Vec<String>,
     /// For a relation: its name read from the other side.
     pub inverse: Option<Arc<str>>,
+    /// For a relation: whether the two studies get a page side by side.
+    pub side_by_side: bool,
     /// The factors that it corresponds to.
     pub factors: Vec<Id<Factor>>,
 }

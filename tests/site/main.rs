@@ -6,12 +6,14 @@
 mod support;
 
 mod addresses;
+mod compare;
 mod data;
 mod determinism;
 mod escape;
 mod feeds;
 mod graph_pages;
 mod links;
+mod lists;
 mod markdown;
 mod matrix;
 mod pictures;

@@ -1,7 +1,5 @@
 //! The optional parts of a study, each a list of small closed records.
 
-use std::sync::Arc;
-
 use super::{text, web_address};
 use crate::content::evidence::References;
 use crate::content::shapes::{CONFIGURATION, EFFORT, EVIDENCE, OUTCOME, PARTNER, RELATED, SOURCE};
@@ -9,7 +7,7 @@ use crate::content::study::{Configuration, Evidence, Outcome, Partner, Related, 
 use crate::diagnostics::{Sink, Span, rules};
 use crate::source::yaml::Node;
 use crate::source::{Record, start_of};
-use crate::vocabulary::{Choice, ListField, Vocabulary};
+use crate::vocabulary::{Category, Choice, ListField, Vocabulary};
 
 pub(super) fn read_partners(
     record: &Record<'_, '_>,
@@ -223,24 +221,26 @@ pub(super) fn read_related(
             sink.push(diagnostic);
             continue;
         }
-        let inverse = inverse(&relation, vocabulary);
+        let category = category(&relation, vocabulary);
         related.push(Related {
+            inverse: category
+                .and_then(|category| category.inverse.clone())
+                .unwrap_or_else(|| relation.label.clone()),
+            side_by_side: category.is_some_and(|category| category.side_by_side),
             study,
             relation,
-            inverse,
         });
     }
     related
 }
 
-/// The name of a relation read from the other side: its inverse, or the same where it is symmetric.
-fn inverse(relation: &Choice, vocabulary: &Vocabulary) -> Arc<str> {
+/// What the vocabulary says of a relation, where there is a list of them. One without an inverse is the same from either
+/// side.
+fn category<'v>(relation: &Choice, vocabulary: &'v Vocabulary) -> Option<&'v Category> {
+    let list = vocabulary.lists.framework(ListField::Relation)?;
     vocabulary
-        .lists
-        .framework(ListField::Relation)
-        .and_then(|list| {
-            let categories = &vocabulary.frameworks.get(list).categories;
-            categories.get(relation.rank)?.inverse.clone()
-        })
-        .unwrap_or_else(|| relation.label.clone())
+        .frameworks
+        .get(list)
+        .categories
+        .get(relation.rank)
 }

@@ -16,17 +16,20 @@ use crate::id::Id;
 
 /// The cards of all studies and references.
 ///
-/// Nearly all pages that list studies lie two folders deep. For them the components `study_card`, `study_row`
-/// and `study_line` are rendered once a study, not once for each of the thousands of lists that it stands in; so is
+/// The components `study_card`, `study_row` and `study_line` are rendered once a study, not once for each of the
+/// thousands of lists that it stands in. Rows and lines stand on pages two folders deep; cards also on others. So is
 /// `study_item`, for pages three folders deep.
 pub(crate) struct Cards {
     studies: Vec<Value>,
-    /// The component `study_card` of each.
+    /// The component `study_card` of each, with [`ROOT`] where the way to the root of the site has to be.
     markup: Vec<String>,
     /// The component `study_item` of each, for pages three folders deep.
     items: Vec<String>,
     references: Vec<Value>,
 }
+
+/// Stands for the way from a page to the root of the site, which differs between the pages that show a card.
+const ROOT: char = '\u{1}';
 
 impl Cards {
     /// Builds all cards.
@@ -57,16 +60,37 @@ impl Cards {
         list(ids.into_iter().map(|id| self.study(id)))
     }
 
-    /// How many studies there are, and the markup of their cards: on long lists a map for each study would cost more than
-    /// all the rest of the page.
+    /// How many studies there are, and the markup of their cards, for a page two folders deep.
     pub(super) fn list(&self, ids: &[Id<Study>]) -> Value {
+        self.part(ids, ids.len(), None)
+    }
+
+    /// The same for the first of more studies, with the path of the page that has all of them.
+    pub(super) fn part(&self, ids: &[Id<Study>], count: usize, all: Option<String>) -> Value {
+        object([
+            ("count", Value::from(count)),
+            ("shown", Value::from(ids.len())),
+            ("cards", self.cards(&up(2), ids)),
+            ("all", optional(all)),
+        ])
+    }
+
+    /// The markup of cards for a page from which `root` leads to the root of the site. On long lists a map for each
+    /// study would cost more than all the rest of the page.
+    pub(super) fn cards(&self, root: &str, ids: &[Id<Study>]) -> Value {
         let cards = ids.iter().map(|id| self.markup[id.index()].as_str());
-        let mut html = String::with_capacity(cards.clone().map(|card| card.len() + 1).sum());
+        let room = |card: &str| card.len() + root.len() + 1;
+        let mut html = String::with_capacity(cards.clone().map(room).sum());
         for card in cards {
-            html.push_str(card);
+            let mut parts = card.split(ROOT);
+            html.push_str(parts.next().unwrap_or_default());
+            for part in parts {
+                html.push_str(root);
+                html.push_str(part);
+            }
             html.push('\n');
         }
-        object([("count", Value::from(ids.len())), ("cards", markup(&html))])
+        markup(&html)
     }
 
     /// An item of a list on a page three folders deep.
@@ -107,7 +131,8 @@ fn study_forms(study: &Study, library: &Library, tera: &Tera) -> Result<(Value, 
         ("mixed", count(Direction::Mixed)),
     ];
     let plain = object(fields.clone());
-    let card = fragment(tera, "study_card", [("study", plain.clone())])?;
+    let root = ROOT.encode_utf8(&mut [0; 4]).to_owned();
+    let card = fragment_from(&root, tera, "study_card", [("study", plain.clone())])?;
     let row = fragment(tera, "study_row", [("study", plain.clone())])?;
     let line = fragment(tera, "study_line", [("study", plain.clone())])?;
     let item = fragment_from(&up(3), tera, "study_item", [("study", plain)])?;

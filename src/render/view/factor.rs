@@ -5,6 +5,7 @@ use tera::Value;
 
 use super::super::value::{link, list, object, optional, text};
 use super::sightings::sightings_link;
+use super::theme::balance;
 use super::{Fields, Site, alias_words, bar, bars, terms};
 use crate::content::{Direction, Study};
 use crate::id::Id;
@@ -91,7 +92,7 @@ fn group(id: Id<Factor>, direction: Direction, site: &Site<'_>) -> Value {
         object([
             ("study", site.cards.study(study)),
             ("evidence", optional(citation.evidence.as_deref())),
-            ("terms", terms(citation, |words| optional(words))),
+            ("terms", terms(citation, optional)),
         ])
     });
     object([
@@ -150,11 +151,18 @@ pub(in crate::render) fn factors(site: &Site<'_>) -> Fields {
         object([
             ("id", text(&theme.id)),
             ("theme", link(&theme.label, theme.output_path())),
+            ("balance", balance(theme_id, site).value()),
             ("factors", list(rows)),
         ])
     });
+    let contested = vocabulary
+        .factors
+        .ids()
+        .filter(|id| site.counts(*id).contested() > 0)
+        .count();
     vec![
         ("themes", list(themes)),
         ("count", Value::from(vocabulary.factors.len())),
+        ("contested_count", Value::from(contested)),
     ]
 }

@@ -216,10 +216,7 @@ fn category(
         ("needs", list(needs)),
         ("items", list(items)),
         ("details", list(population.into_iter().chain(details))),
-        (
-            "also_called",
-            list(category.also_called.iter().map(|word| text(word))),
-        ),
+        ("also_called", list(category.also_called.iter().map(text))),
         (
             "factors",
             list(factors.map(|factor| site.factor_row(*factor, site.counts(*factor), found.bars))),
@@ -313,7 +310,7 @@ fn thousands(number: i32) -> String {
     for (place, digit) in digits.chars().enumerate() {
         if place > 0
             && digit.is_ascii_digit()
-            && (digits.len() - place) % 3 == 0
+            && (digits.len() - place).is_multiple_of(3)
             && !words.ends_with('-')
         {
             words.push(',');

@@ -2,12 +2,13 @@
 //! counted, sorted or worded is decided here.
 
 mod cards;
+mod compare;
 mod data;
 mod explained;
 mod factor;
 mod framework;
+mod glossary;
 mod home;
-mod lists;
 mod map;
 mod matrix;
 mod network;
@@ -15,20 +16,23 @@ mod points;
 mod reference;
 mod review;
 mod sightings;
+mod studies;
 mod study;
 mod system;
 mod theme;
 
+pub(super) use compare::{compare, pair, pair_path, pair_title};
 pub(super) use data::{configurations, coverage};
 pub(super) use factor::{factor, factors};
 pub(super) use framework::{framework, frameworks};
+pub(super) use glossary::glossary;
 pub(super) use home::home;
-pub(super) use lists::{glossary, studies};
 pub(super) use matrix::{matrix, matrix_title};
 pub(super) use network::network;
 pub(super) use reference::{reference, references};
 pub(super) use review::{page, review, reviews};
 pub(super) use sightings::sightings;
+pub(super) use studies::{studies, studies_title};
 pub(super) use study::study;
 pub(super) use system::{system, systems};
 pub(super) use theme::{theme, themes};
@@ -43,6 +47,7 @@ use self::cards::Cards;
 use self::map::Maps;
 use self::matrix::Rows;
 use self::points::Points;
+use super::lists::Lists;
 use super::picture::{Axis, Bars, Split};
 use super::value::{link, list, markup, object, text};
 use crate::config::Config;
@@ -62,6 +67,7 @@ pub(super) struct Site<'s> {
     pub(super) library: &'s Library,
     pub(super) graph: &'s Graph,
     pub(super) bodies: &'s FxHashMap<Arc<str>, Rendered>,
+    pub(super) lists: &'s Lists,
     cards: Cards,
     points: Points,
     rows: Rows,
@@ -81,6 +87,7 @@ impl<'s> Site<'s> {
         library: &'s Library,
         graph: &'s Graph,
         bodies: &'s FxHashMap<Arc<str>, Rendered>,
+        lists: &'s Lists,
         tera: &'s Tera,
     ) -> Result<Self> {
         let mut site = Self {
@@ -88,6 +95,7 @@ impl<'s> Site<'s> {
             library,
             graph,
             bodies,
+            lists,
             cards: Cards::new(library, tera)?,
             points: Points::none(),
             rows: Rows::none(),
@@ -268,7 +276,7 @@ fn choice_labels(choices: &[Choice]) -> Value {
 
 /// On what terms a factor worked: condition, response, levels; `none` when nothing is said of that. `value` makes a value
 /// of a text.
-fn terms(citation: &Citation, mut value: impl FnMut(Option<&str>) -> Value) -> Value {
+fn terms<'c>(citation: &'c Citation, mut value: impl FnMut(Option<&'c str>) -> Value) -> Value {
     let Citation {
         condition,
         response,

@@ -6,6 +6,7 @@ use tera::Value;
 
 use super::super::value::{list, object, optional, text};
 use super::map::{maps, place};
+use super::studies::newest;
 use super::{Counts, Fields, Site};
 use crate::date::PartialDate;
 use crate::id::Id;
@@ -110,7 +111,7 @@ fn study_groups(id: Id<System>, site: &Site<'_>) -> Vec<Value> {
             ("title", text(title)),
             ("system", site.system_link(of)),
             ("part", optional(part)),
-            ("studies", site.cards.list(site.graph.tags.system(of))),
+            ("studies", newest(site.lists.of_system(of), site)),
         ])
     };
     let mut groups = vec![group(

@@ -4,6 +4,7 @@ use tera::Value;
 
 use super::super::value::{list, object, text};
 use super::review::review_card;
+use super::studies::newest;
 use super::{Counts, Fields, Site, alias_words, bar, bars};
 use crate::content::{Direction, Study};
 use crate::id::Id;
@@ -55,7 +56,7 @@ pub(in crate::render) fn theme(id: Id<Theme>, site: &Site<'_>) -> Fields {
         ("reviews", list(reviews)),
         ("factors", rows(true)),
         ("further_factors", rows(false)),
-        ("studies", site.cards.list(site.graph.tags.theme(id))),
+        ("studies", newest(site.lists.of_theme(id), site)),
         ("neighbours", list(neighbours(id, site))),
         ("references", list(references)),
     ]

@@ -235,6 +235,7 @@ fn category(
         details,
         also_called: values(record.texts("also_called", sink)),
         inverse: text("inverse", sink).map(Into::into),
+        side_by_side: record.boolean("side_by_side", sink).unwrap_or(false),
         factors: named,
     }
 }

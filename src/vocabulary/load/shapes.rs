@@ -202,6 +202,11 @@ pub(super) const CATEGORY: Shape = Shape {
             Text,
             "For a relation: how the other study sees it.",
         ),
+        optional(
+            "side_by_side",
+            Flag,
+            "For a relation: whether the two studies get a page side by side.",
+        ),
     ],
 };
 pub(super) const ITEM: Shape = Shape {

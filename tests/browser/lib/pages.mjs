@@ -4,12 +4,15 @@ import assert from "node:assert/strict";
 
 // Sections of the site; any other folder at its top is a page of the library's own.
 const SECTIONS = new Set(
-  "studies themes factors systems reviews evidence frameworks glossary matrix search data".split(" "),
+  "studies themes factors systems reviews evidence frameworks glossary matrix compare search data".split(" "),
 );
 const EXPECTED = [
   "home",
   "studies",
+  "narrowed studies",
   "study",
+  "compare",
+  "pair",
   "study with everything",
   "five-minute study",
   "themes",
@@ -110,7 +113,7 @@ function special(site) {
 }
 
 function kindOf(path) {
-  const [section, name, part] = path.slice(0, -1).split("/");
+  const [section, name, ...deeper] = path.slice(0, -1).split("/");
   if (path === "") {
     return "home";
   }
@@ -120,8 +123,15 @@ function kindOf(path) {
   if (name === undefined) {
     return section === "evidence" ? "references" : section;
   }
-  if (part !== undefined) {
-    return section === "matrix" ? "matrix by a framework" : `${section} ${part}`;
+  // A study lies right below its section; what lies deeper is a list of studies.
+  if (section === "studies" && deeper.length > 0) {
+    return "narrowed studies";
+  }
+  if (section === "compare") {
+    return "pair";
+  }
+  if (deeper.length > 0) {
+    return section === "matrix" ? "matrix by a framework" : `${section} ${deeper[0]}`;
   }
   // Pages about the data are each of their own kind.
   return section === "data" ? name : (SINGULAR[section] ?? `${section} entry`);

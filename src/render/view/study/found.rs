@@ -9,7 +9,10 @@ use crate::content::Study;
 use crate::date;
 
 /// The results, each with its direction.
-pub(super) fn outcomes(study: &Study, first: &mut Explained<'_>) -> impl Iterator<Item = Value> {
+pub(in crate::render::view) fn outcomes(
+    study: &Study,
+    first: &mut Explained<'_>,
+) -> impl Iterator<Item = Value> {
     study.outcomes.iter().map(|outcome| {
         let direction = outcome.direction.as_ref();
         object([

@@ -6,6 +6,9 @@ mod near;
 mod participation;
 mod sources;
 
+pub(super) use self::found::outcomes;
+pub(super) use self::participation::level as participation_level;
+
 use anyhow::Result;
 use tera::Value;
 

@@ -2,8 +2,9 @@
 
 use tera::Value;
 
-use super::super::super::value::{list, object, text};
+use super::super::super::value::{list, object, optional, text};
 use super::super::Site;
+use super::super::compare::pair_path;
 use crate::content::{Library, Study};
 use crate::graph::Reason;
 use crate::id::Id;
@@ -14,7 +15,10 @@ const RELATED: usize = 6;
 /// Studies that authors linked, with the relation in words.
 pub(super) fn linked(id: Id<Study>, site: &Site<'_>) -> Value {
     list(site.graph.links.of(id).iter().map(|link| {
+        let pair = site.graph.links.pair(id, link.study);
+        let pair = pair.map(|pair| pair_path(pair, site.library));
         object([
+            ("pair", optional(pair)),
             ("study", site.cards.study(link.study)),
             ("relation", text(upper_first(&link.relation))),
         ])

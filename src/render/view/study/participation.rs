@@ -24,7 +24,7 @@ pub(super) fn participation(study: &Study, vocabulary: &Vocabulary) -> Value {
 }
 
 /// The step, or the range of steps, in words.
-fn level(participation: &Participation) -> Option<String> {
+pub(in crate::render::view) fn level(participation: &Participation) -> Option<String> {
     let label = |choice: &Option<Choice>| choice.as_ref().map(|choice| choice.label.to_string());
     match (label(&participation.from), label(&participation.to)) {
         (Some(from), Some(to)) if from != to => Some(format!("{from} to {to}")),

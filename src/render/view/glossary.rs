@@ -1,23 +1,9 @@
-//! The list of all studies, and the glossary.
+//! The glossary.
 
 use tera::Value;
 
 use super::super::value::{list, object, text};
 use super::{Fields, Site};
-
-/// Values of `studies.html`: all listed studies, newest first, then by title.
-pub(in crate::render) fn studies(site: &Site<'_>) -> Fields {
-    let mut studies: Vec<_> = site.library.listed_studies().collect();
-    studies.sort_by_key(|(id, study)| (std::cmp::Reverse(study.published), &study.title, *id));
-    let count = studies.len();
-    vec![
-        (
-            "studies",
-            site.cards.studies(studies.iter().map(|(id, _)| *id)),
-        ),
-        ("count", Value::from(count)),
-    ]
-}
 
 /// Values of `glossary.html`: all entries in the order of their letters, upper and lower case alike.
 pub(in crate::render) fn glossary(site: &Site<'_>) -> Fields {

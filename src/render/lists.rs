@@ -1,0 +1,263 @@
+//! The lists of studies: all of them, and those of one theme, system, level or kind of evidence; each cut into pages.
+
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
+use crate::content::{Library, Study};
+use crate::id::Id;
+use crate::slug::slugify;
+use crate::vocabulary::{Choice, ListField, System, Term, Theme};
+
+/// What a list of studies can be narrowed by, in the order of [`Lists::facets`].
+const THEMES: usize = 0;
+const SYSTEMS: usize = 1;
+
+/// All lists of studies of the site.
+#[derive(Debug)]
+pub(super) struct Lists {
+    newest: Vec<Id<Study>>,
+    by_title: Vec<Id<Study>>,
+    facets: [Facet; 4],
+    per_page: usize,
+}
+
+/// Something that studies are told apart by.
+#[derive(Debug)]
+pub(super) struct Facet {
+    /// Its part of the address: `theme`.
+    pub(super) key: &'static str,
+    /// What readers call it.
+    pub(super) label: &'static str,
+    /// Its values in the order of the vocabulary.
+    pub(super) values: Vec<FacetValue>,
+}
+
+/// A value of a facet, and its studies.
+#[derive(Debug)]
+pub(super) struct FacetValue {
+    /// Its part of the address.
+    slug: String,
+    pub(super) label: String,
+    /// The page that tells more of it, if it has one.
+    pub(super) about: Option<String>,
+    /// Newest first.
+    pub(super) studies: Vec<Id<Study>>,
+}
+
+/// Which studies a list holds, and in which order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Selection {
+    /// All, newest first.
+    Newest,
+    /// All, by title.
+    ByTitle,
+    /// Those of one value of a facet, newest first.
+    Of { facet: usize, value: usize },
+}
+
+/// One page of a list of studies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ListPage {
+    pub(super) selection: Selection,
+    /// From 1.
+    pub(super) number: usize,
+}
+
+impl Lists {
+    /// Sorts the studies of a library into all its lists.
+    pub(super) fn new(library: &Library, per_page: usize) -> Self {
+        let mut newest: Vec<(Id<Study>, &Study)> = library.listed_studies().collect();
+        newest.sort_by_key(|(id, study)| (Reverse(study.published), &study.title, *id));
+        let mut by_title = newest.clone();
+        by_title.sort_by_cached_key(|(id, study)| (slugify(&study.title), *id));
+        let ids = |studies: &[(Id<Study>, &Study)]| studies.iter().map(|(id, _)| *id).collect();
+        let vocabulary = &library.vocabulary;
+        let themes = vocabulary.themes.iter();
+        let themes = themes.map(|(_, theme)| of_term(theme, theme.output_path()));
+        let systems = vocabulary.systems.iter();
+        let systems = systems.map(|(_, system)| of_term(system, system.output_path()));
+        let facets = [
+            Facet {
+                key: "theme",
+                label: "Theme",
+                values: sorted(themes, &newest, |study, add| {
+                    study.themes.iter().for_each(|theme| add(theme.index()));
+                }),
+            },
+            Facet {
+                key: "system",
+                label: "System",
+                values: sorted(systems, &newest, |study, add| {
+                    study.systems.iter().for_each(|system| add(system.index()));
+                }),
+            },
+            Facet {
+                key: "level",
+                label: "Level",
+                values: of_choices(ListField::Level, library, &newest, |study| &study.levels),
+            },
+            Facet {
+                key: "evidence",
+                label: "Kind of evidence",
+                values: of_choices(ListField::EvidenceDesign, library, &newest, |study| {
+                    study.evidence.design.as_slice()
+                }),
+            },
+        ];
+        Self {
+            newest: ids(&newest),
+            by_title: ids(&by_title),
+            facets,
+            per_page,
+        }
+    }
+
+    /// What lists can be narrowed by.
+    pub(super) fn facets(&self) -> &[Facet] {
+        &self.facets
+    }
+
+    /// The list of a theme.
+    pub(super) fn of_theme(&self, theme: Id<Theme>) -> Selection {
+        Selection::Of {
+            facet: THEMES,
+            value: theme.index(),
+        }
+    }
+
+    /// The list of a system or scope.
+    pub(super) fn of_system(&self, system: Id<System>) -> Selection {
+        Selection::Of {
+            facet: SYSTEMS,
+            value: system.index(),
+        }
+    }
+
+    /// The studies of a list, in its order.
+    pub(super) fn studies(&self, selection: Selection) -> &[Id<Study>] {
+        match selection {
+            Selection::Newest => &self.newest,
+            Selection::ByTitle => &self.by_title,
+            Selection::Of { facet, value } => &self.facets[facet].values[value].studies,
+        }
+    }
+
+    /// How many pages a list has: one at least.
+    pub(super) fn page_count(&self, selection: Selection) -> usize {
+        self.studies(selection).len().div_ceil(self.per_page).max(1)
+    }
+
+    /// The studies of one page, and how many come before it.
+    pub(super) fn on_page(&self, page: ListPage) -> (usize, &[Id<Study>]) {
+        let before = (page.number - 1) * self.per_page;
+        let studies = &self.studies(page.selection)[before..];
+        (before, &studies[..studies.len().min(self.per_page)])
+    }
+
+    /// The address of a page, relative to the site. No study can have it: one level below `studies/` there is nothing
+    /// but studies.
+    pub(super) fn path(&self, page: ListPage) -> String {
+        let folder = match page.selection {
+            Selection::Newest => "studies".to_owned(),
+            Selection::ByTitle => "studies/by/title".to_owned(),
+            Selection::Of { facet, value } => {
+                let facet = &self.facets[facet];
+                format!("studies/{}/{}", facet.key, facet.values[value].slug)
+            }
+        };
+        match page.number {
+            1 => format!("{folder}/index.html"),
+            number => format!("{folder}/page/{number}/index.html"),
+        }
+    }
+
+    /// Every page of every list. A value that no study has has none; the list of all studies is always there.
+    pub(super) fn pages(&self) -> impl Iterator<Item = ListPage> {
+        let values = self.facets.iter().enumerate().flat_map(|(facet, held)| {
+            (0..held.values.len()).map(move |value| Selection::Of { facet, value })
+        });
+        [Selection::Newest, Selection::ByTitle]
+            .into_iter()
+            .chain(values.filter(|selection| !self.studies(*selection).is_empty()))
+            .flat_map(|selection| {
+                (1..=self.page_count(selection)).map(move |number| ListPage { selection, number })
+            })
+    }
+}
+
+fn of_term(term: &impl Term, about: String) -> FacetValue {
+    FacetValue {
+        slug: term.id().to_owned(),
+        label: term.label().to_owned(),
+        about: Some(about),
+        studies: Vec::new(),
+    }
+}
+
+/// The values with their studies; `of` adds the places of a study's values.
+fn sorted(
+    values: impl Iterator<Item = FacetValue>,
+    studies: &[(Id<Study>, &Study)],
+    of: impl Fn(&Study, &mut dyn FnMut(usize)),
+) -> Vec<FacetValue> {
+    let mut values: Vec<FacetValue> = values.collect();
+    for &(id, study) in studies {
+        of(study, &mut |value| values[value].add(id));
+    }
+    values
+}
+
+impl FacetValue {
+    /// Adds a study, once.
+    fn add(&mut self, study: Id<Study>) {
+        if self.studies.last() != Some(&study) {
+            self.studies.push(study);
+        }
+    }
+}
+
+/// The values of a list: those of its framework, in that order; without a framework, what studies say, by slug. Ids
+/// that have one slug are one value, and an id without letters and digits is none.
+fn of_choices(
+    field: ListField,
+    library: &Library,
+    studies: &[(Id<Study>, &Study)],
+    choices: impl Fn(&Study) -> &[Choice],
+) -> Vec<FacetValue> {
+    let vocabulary = &library.vocabulary;
+    let framework = vocabulary.lists.framework(field);
+    let mut values: Vec<FacetValue> = Vec::new();
+    let mut by_slug: FxHashMap<String, usize> = FxHashMap::default();
+    let mut place = |id: &str, label: &str, values: &mut Vec<FacetValue>| {
+        let slug = slugify(id);
+        (!slug.is_empty()).then(|| {
+            *by_slug.entry(slug).or_insert_with_key(|slug| {
+                values.push(FacetValue {
+                    slug: slug.clone(),
+                    label: label.to_owned(),
+                    about: None,
+                    studies: Vec::new(),
+                });
+                values.len() - 1
+            })
+        })
+    };
+    for category in framework
+        .iter()
+        .flat_map(|id| &vocabulary.frameworks.get(*id).categories)
+    {
+        place(&category.id, &category.label, &mut values);
+    }
+    for &(id, study) in studies {
+        for choice in choices(study) {
+            if let Some(value) = place(&choice.id, &choice.label, &mut values) {
+                values[value].add(id);
+            }
+        }
+    }
+    if framework.is_none() {
+        values.sort_by(|a, b| a.slug.cmp(&b.slug));
+    }
+    values
+}

@@ -1,0 +1,204 @@
+//! Two studies side by side.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use tera::Value;
+
+use super::super::value::{link, list, object, optional, text};
+use super::cards::period;
+use super::explained::Explained;
+use super::study::{outcomes, participation_level};
+use super::{Fields, Site, terms};
+use crate::content::{Citation, Direction, Library, Study};
+use crate::graph::Pair;
+use crate::id::Id;
+use crate::vocabulary::{Choice, Factor};
+
+/// The address of the page of a pair, relative to the site.
+pub(in crate::render) fn pair_path((one, other): Pair, library: &Library) -> String {
+    let slug = |id: Id<Study>| &library.study(id).slug;
+    format!("compare/{}/{}/index.html", slug(one), slug(other))
+}
+
+/// The title of the page of a pair.
+pub(in crate::render) fn pair_title((one, other): Pair, site: &Site<'_>) -> String {
+    let title = |id: Id<Study>| &site.library.study(id).title;
+    format!("{} beside {}", title(one), title(other))
+}
+
+/// How many pairs are listed in one place; the others are linked from their studies, like these.
+const LISTED: usize = 300;
+
+/// Values of `compare.html`: the pairs that authors set against each other, those with the most to tell first.
+pub(in crate::render) fn compare(site: &Site<'_>) -> Fields {
+    let all = site.graph.links.pairs();
+    let mut pairs: Vec<(usize, usize, Pair)> = all
+        .iter()
+        .map(|&pair| {
+            let factors = both(pair).map(|id| by_factor(site.library.study(id)));
+            let (split, agreed) = shared(&factors);
+            (split.len(), split.len() + agreed.len(), pair)
+        })
+        .collect();
+    pairs.sort_unstable_by_key(|&(split, shared, pair)| (Reverse((split, shared)), pair));
+    pairs.truncate(LISTED);
+    let more = all.len() - pairs.len();
+    let pairs = pairs.into_iter().map(|(split, shared, pair)| {
+        object([
+            ("studies", list(both(pair).map(|id| site.cards.study(id)))),
+            ("path", text(pair_path(pair, site.library))),
+            ("split", Value::from(split)),
+            ("shared", Value::from(shared)),
+        ])
+    });
+    vec![("pairs", list(pairs)), ("more", Value::from(more))]
+}
+
+/// Values of `pair.html`.
+pub(in crate::render) fn pair(pair: Pair, site: &Site<'_>) -> Fields {
+    let studies = both(pair).map(|id| site.library.study(id));
+    let factors = both(pair).map(|id| by_factor(site.library.study(id)));
+    let (split, agreed) = shared(&factors);
+    let rows = split.iter().map(|row| (row, true));
+    let rows = rows.chain(agreed.iter().map(|row| (row, false)));
+    let rows = rows.map(|((factor, here, there), differs)| {
+        object([
+            ("factor", site.factor_link(*factor)),
+            ("differs", Value::from(differs)),
+            (
+                "cells",
+                list([citations(here, site), citations(there, site)]),
+            ),
+        ])
+    });
+    let mut first = Explained::new(&site.library.vocabulary, "../../../");
+    let sides = both(pair).into_iter().enumerate().map(|(at, id)| {
+        let study = studies[at];
+        let others = &factors[1 - at];
+        let only = Direction::ALL.into_iter().flat_map(|direction| {
+            study
+                .citations_of(direction)
+                .filter(|citation| !others.contains_key(&citation.factor))
+        });
+        object([
+            ("study", site.cards.study(id)),
+            ("only", list(only.map(|citation| entry(citation, site)))),
+            ("outcomes", list(outcomes(study, &mut first))),
+            ("evidence_note", optional(study.evidence.note.as_deref())),
+            (
+                "limitations",
+                optional(study.evidence.limitations.as_deref()),
+            ),
+        ])
+    });
+    vec![
+        ("relation", optional(relation(pair, site))),
+        ("sides", list(sides)),
+        ("glance", list(glance(studies, site))),
+        ("shared", list(rows)),
+        ("split_count", Value::from(split.len())),
+    ]
+}
+
+fn both((one, other): Pair) -> [Id<Study>; 2] {
+    [one, other]
+}
+
+/// How the first of the two is related to the second, in words.
+fn relation((one, other): Pair, site: &Site<'_>) -> Option<String> {
+    let links = site.graph.links.of(one);
+    let link = links.iter().find(|link| link.study == other)?;
+    Some(link.relation.to_lowercase())
+}
+
+/// The citations of a study by factor; an author may cite one both ways.
+type Factors<'s> = BTreeMap<Id<Factor>, Vec<&'s Citation>>;
+
+/// A factor, and what each of two studies says of it.
+type Shared<'f, 's> = (Id<Factor>, &'f [&'s Citation], &'f [&'s Citation]);
+
+/// The factors of both studies: those that went different ways, and the others.
+fn shared<'f, 's>(
+    [here, there]: &'f [Factors<'s>; 2],
+) -> (Vec<Shared<'f, 's>>, Vec<Shared<'f, 's>>) {
+    here.iter()
+        .filter_map(|(factor, here)| Some((*factor, &here[..], &there.get(factor)?[..])))
+        .partition(|(_, here, there)| directions(here) != directions(there))
+}
+
+fn by_factor(study: &Study) -> Factors<'_> {
+    let mut factors = Factors::new();
+    for citation in &study.citations {
+        factors.entry(citation.factor).or_default().push(citation);
+    }
+    factors
+}
+
+/// Which ways a factor went, in a fixed order.
+fn directions(citations: &[&Citation]) -> Vec<Direction> {
+    let mut directions: Vec<Direction> = citations.iter().map(|each| each.direction).collect();
+    directions.sort_unstable();
+    directions.dedup();
+    directions
+}
+
+fn citations(citations: &[&Citation], site: &Site<'_>) -> Value {
+    list(citations.iter().map(|citation| entry(citation, site)))
+}
+
+fn entry(citation: &Citation, site: &Site<'_>) -> Value {
+    let factor = site.library.vocabulary.factors.get(citation.factor);
+    object([
+        ("factor", link(&factor.label, factor.output_path())),
+        ("direction", site.direction(citation.direction)),
+        ("evidence", optional(citation.evidence.as_deref())),
+        ("terms", terms(citation, optional)),
+    ])
+}
+
+/// What both are, line by line; a line that neither has is left out.
+fn glance<'s>(
+    studies: [&'s Study; 2],
+    site: &'s Site<'_>,
+) -> impl Iterator<Item = Value> + use<'s> {
+    let facts = studies.map(|study| facts(study, site));
+    let [here, there] = facts;
+    here.into_iter()
+        .zip(there)
+        .filter(|((_, here), (_, there))| here.is_some() || there.is_some())
+        .map(|((label, here), (_, there))| {
+            object([
+                ("label", text(label)),
+                ("cells", list([optional(here), optional(there)])),
+            ])
+        })
+}
+
+fn facts(study: &Study, site: &Site<'_>) -> [(&'static str, Option<String>); 8] {
+    let systems = &site.library.vocabulary.systems;
+    let names: Vec<&str> = study
+        .systems
+        .iter()
+        .map(|system| systems.get(*system).label.as_str())
+        .collect();
+    let levels: Vec<&str> = study.levels.iter().map(|level| &*level.label).collect();
+    let label = |choice: &Option<Choice>| choice.as_ref().map(|choice| choice.label.to_string());
+    let participation = study.participation.as_ref().and_then(|participation| {
+        let level = participation_level(participation);
+        match (level, label(&participation.sphere)) {
+            (Some(level), Some(sphere)) => Some(format!("{level}, in {sphere}")),
+            (level, sphere) => level.or(sphere),
+        }
+    });
+    [
+        ("Where", Some(names.join("; "))),
+        ("Place", study.place.clone()),
+        ("When", period(study)),
+        ("Level", Some(levels.join(", "))),
+        ("Who it was for", study.population.clone()),
+        ("Programme", label(&study.programme)),
+        ("Participation", participation),
+        ("Kind of evidence", label(&study.evidence.design)),
+    ]
+}

@@ -1,0 +1,169 @@
+//! The lists of studies, and the panel that narrows them.
+
+use tera::Value;
+
+use super::super::lists::{Facet, ListPage, Selection};
+use super::super::value::{link, list, object, optional, text};
+use super::{Fields, Site};
+
+/// How many studies the page of a theme or a system shows; the list of that theme or system has the rest.
+const NEWEST: usize = 24;
+/// A facet with more values than this is folded up, unless the list is one of its own.
+const UNFOLDED: usize = 24;
+/// How many pages before and behind the open one the pager names.
+const AROUND: usize = 2;
+
+/// Values of `studies.html`; `root` leads from the page to the root of the site.
+pub(in crate::render) fn studies(page: ListPage, root: &str, site: &Site<'_>) -> Fields {
+    let lists = site.lists;
+    let (before, studies) = lists.on_page(page);
+    let chosen = match page.selection {
+        Selection::Of { facet, value } => Some((facet, value)),
+        Selection::Newest | Selection::ByTitle => None,
+    };
+    let facets = lists
+        .facets()
+        .iter()
+        .enumerate()
+        .filter(|(_, facet)| !facet.values.is_empty())
+        .map(|(at, held)| {
+            let value = chosen.and_then(|(facet, value)| (facet == at).then_some(value));
+            let open = value.is_some() || (chosen.is_none() && held.values.len() <= UNFOLDED);
+            facet(at, held, value, open, site)
+        });
+    let (kicker, heading, about) = match chosen {
+        Some((facet, value)) => {
+            let facet = &lists.facets()[facet];
+            let value = &facet.values[value];
+            let about = value.about.as_ref().map(|path| link(&value.label, path));
+            (
+                Some(facet.label.to_lowercase()),
+                value.label.as_str(),
+                about,
+            )
+        }
+        None => (None, "Case studies", None),
+    };
+    vec![
+        ("facet", optional(kicker)),
+        ("heading", text(heading)),
+        ("about", about.unwrap_or_else(Value::none)),
+        (
+            "by_title",
+            Value::from(page.selection == Selection::ByTitle),
+        ),
+        ("count", Value::from(lists.studies(page.selection).len())),
+        ("total", Value::from(lists.studies(Selection::Newest).len())),
+        ("first", Value::from(before + 1)),
+        ("last", Value::from(before + studies.len())),
+        ("cards", site.cards.cards(root, studies)),
+        ("facets", list(facets)),
+        (
+            "orders",
+            list([
+                order("Newest first", Selection::Newest, page, site),
+                order("By title", Selection::ByTitle, page, site),
+            ]),
+        ),
+        ("pager", pager(page, site)),
+    ]
+}
+
+/// The title of a page of a list; no two pages have the same.
+pub(in crate::render) fn studies_title(page: ListPage, site: &Site<'_>) -> String {
+    let list = match page.selection {
+        Selection::Newest => "Case studies".to_owned(),
+        Selection::ByTitle => "Case studies by title".to_owned(),
+        Selection::Of { facet, value } => {
+            let facet = &site.lists.facets()[facet];
+            let (kind, value) = (facet.label.to_lowercase(), &facet.values[value].label);
+            format!("Case studies by {kind}: {value}")
+        }
+    };
+    match (page.number, site.lists.page_count(page.selection)) {
+        (1, _) => list,
+        (number, count) => format!("{list}, page {number} of {count}"),
+    }
+}
+
+fn facet(at: usize, facet: &Facet, chosen: Option<usize>, open: bool, site: &Site<'_>) -> Value {
+    let values = facet.values.iter().enumerate().map(|(value, held)| {
+        let selection = Selection::Of { facet: at, value };
+        let path = (!held.studies.is_empty()).then(|| first_page(selection, site));
+        object([
+            ("label", text(&held.label)),
+            ("path", optional(path)),
+            ("count", Value::from(held.studies.len())),
+            ("chosen", Value::from(chosen == Some(value))),
+        ])
+    });
+    object([
+        ("label", text(facet.label)),
+        ("open", Value::from(open)),
+        ("values", list(values)),
+    ])
+}
+
+/// One of the orders that all studies can be read in.
+fn order(label: &str, selection: Selection, page: ListPage, site: &Site<'_>) -> Value {
+    object([
+        ("label", text(label)),
+        ("path", text(first_page(selection, site))),
+        ("chosen", Value::from(page.selection == selection)),
+    ])
+}
+
+/// The pages of a list: the first, the last, and those around the open one. A page without a path stands for those that
+/// are left out; `none` for a list of one page.
+fn pager(page: ListPage, site: &Site<'_>) -> Value {
+    let count = site.lists.page_count(page.selection);
+    if count == 1 {
+        return Value::none();
+    }
+    let path = |number: usize| {
+        (1..=count)
+            .contains(&number)
+            .then(|| site.lists.path(ListPage { number, ..page }))
+    };
+    let near =
+        |number: &usize| *number == 1 || *number == count || number.abs_diff(page.number) <= AROUND;
+    let mut pages = Vec::new();
+    let mut last = 0;
+    for number in (1..=count).filter(near) {
+        if number != last + 1 {
+            pages.push(numbered(None, None, false));
+        }
+        pages.push(numbered(Some(number), path(number), number == page.number));
+        last = number;
+    }
+    object([
+        ("number", Value::from(page.number)),
+        ("count", Value::from(count)),
+        ("previous", optional(path(page.number - 1))),
+        ("next", optional(path(page.number + 1))),
+        ("pages", list(pages)),
+    ])
+}
+
+fn numbered(number: Option<usize>, path: Option<String>, open: bool) -> Value {
+    object([
+        ("number", number.map_or_else(Value::none, Value::from)),
+        ("path", optional(path)),
+        ("open", Value::from(open)),
+    ])
+}
+
+fn first_page(selection: Selection, site: &Site<'_>) -> String {
+    site.lists.path(ListPage {
+        selection,
+        number: 1,
+    })
+}
+
+/// The newest studies of a list for a page two folders deep, with the way to all of them.
+pub(super) fn newest(selection: Selection, site: &Site<'_>) -> Value {
+    let studies = site.lists.studies(selection);
+    let shown = &studies[..studies.len().min(NEWEST)];
+    let all = (shown.len() < studies.len()).then(|| first_page(selection, site));
+    site.cards.part(shown, studies.len(), all)
+}
