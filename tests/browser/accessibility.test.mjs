@@ -1,4 +1,5 @@
-// WCAG 2.2 AA and axe's best practice, on a page of each kind, in both colour schemes, wide and narrow.
+// WCAG 2.2 AA and axe's best practice, on a page of each kind, with and without scripts, in both colour schemes, wide and
+// narrow.
 
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
@@ -15,32 +16,37 @@ const site = await openSite();
 const browser = await openBrowser();
 // The policy would refuse axe itself. Other tests hold the pages to it.
 const context = await browser.newContext({ bypassCSP: true, reducedMotion: "reduce" });
+// axe is a script as well: without scripts means without those of the site.
+const bare = await browser.newContext({ bypassCSP: true, reducedMotion: "reduce" });
+await bare.route(/\.js$/, (route) => route.abort());
 after(async () => {
   await browser.close();
   await site.close();
 });
 
-describe("axe finds nothing", { concurrency: 2 }, () => {
-  for (const { kind, path } of kinds(site)) {
-    test(`${kind}: /${path}`, async () => {
-      const page = await context.newPage();
-      await page.goto(site.base + path);
-      await page.evaluate(axe);
-      const found = new Map();
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 800 });
-        for (const colorScheme of SCHEMES) {
-          await page.emulateMedia({ colorScheme });
-          for (const problem of await violations(page)) {
-            found.set(problem, [...(found.get(problem) ?? []), `${colorScheme} ${width}`]);
+for (const [which, dressed] of [["with", context], ["without", bare]]) {
+  describe(`axe finds nothing ${which} scripts`, { concurrency: 2 }, () => {
+    for (const { kind, path } of kinds(site)) {
+      test(`${kind}: /${path}`, async () => {
+        const page = await dressed.newPage();
+        await page.goto(site.base + path);
+        await page.evaluate(axe);
+        const found = new Map();
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 800 });
+          for (const colorScheme of SCHEMES) {
+            await page.emulateMedia({ colorScheme });
+            for (const problem of await violations(page)) {
+              found.set(problem, [...(found.get(problem) ?? []), `${colorScheme} ${width}`]);
+            }
           }
         }
-      }
-      await page.close();
-      none([...found].map(([problem, where]) => `${problem} [${where.join(", ")}]`), "axe violation");
-    });
-  }
-});
+        await page.close();
+        none([...found].map(([problem, where]) => `${problem} [${where.join(", ")}]`), "axe violation");
+      });
+    }
+  });
+}
 
 test("the tests would see a violation", async () => {
   const page = await context.newPage();

@@ -1,10 +1,9 @@
-// What a first visit to a study costs, and what it takes to hand one out on paper.
+// What a first visit to a page costs.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { openBrowser } from "./lib/browser.mjs";
 import { read } from "./lib/html.mjs";
-import { kinds, pages } from "./lib/pages.mjs";
+import { pages } from "./lib/pages.mjs";
 import { none } from "./lib/problems.mjs";
 import { openSite } from "./lib/site.mjs";
 
@@ -13,7 +12,6 @@ const CSS = 40_000;
 const JS = 15_000;
 // A script that sets the reader's colours must run before anything is drawn.
 const BLOCKING_JS = 400;
-const SHEETS = 6;
 const MATRIX = 150_000;
 const MAP = 12_000;
 
@@ -87,26 +85,4 @@ test("nothing but one stylesheet and a few bytes of script hold up the drawing",
     }
   }
   none(problems, "page held up");
-});
-
-test("a rich study prints well", async (context) => {
-  const browser = await openBrowser();
-  try {
-    const page = await browser.newPage();
-    for (const kind of ["study with everything", "study"]) {
-      const { path } = kinds(site).find((each) => each.kind.split(", ").includes(kind));
-      await page.goto(site.base + path);
-      await page.emulateMedia({ media: "print" });
-      const shown = await page.locator("nav, .skip").evaluateAll((elements) =>
-        elements.filter((element) => element.getClientRects().length > 0).map((element) => element.outerHTML.slice(0, 80)),
-      );
-      assert.deepEqual(shown, [], "navigation on paper");
-      const pdf = await page.pdf({ format: "A4", preferCSSPageSize: true });
-      const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g).length;
-      context.diagnostic(`/${path} (${kind}) prints on ${sheets} pages`);
-      assert.ok(sheets <= SHEETS, `/${path} prints on ${sheets} pages, more than ${SHEETS}`);
-    }
-  } finally {
-    await browser.close();
-  }
 });
