@@ -107,12 +107,12 @@ test("the colours that a reader chooses hold on every page, from its first drawi
     assert.equal(await ground(), dark);
     await page.unroute(/switch-.*\.js$/);
 
+    // A page that is open beside the one where it is chosen follows.
+    await page.reload();
     const beside = await context.newPage();
     await beside.goto(`${site.base}index.html`);
     await beside.getByRole("button", { name: "As on this device" }).click();
-    await page.waitForFunction((light) => getComputedStyle(document.body).backgroundColor === light, light);
-    await page.reload();
-    assert.equal(await ground(), light);
+    await page.waitForFunction((light) => getComputedStyle(document.body).backgroundColor === light, light, { polling: 50 });
     assert.equal(await choice("As on this device").getAttribute("aria-pressed"), "true");
   }, { colorScheme: "light" });
 });

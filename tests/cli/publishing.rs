@@ -98,7 +98,7 @@ fn a_removed_study_takes_its_page_and_its_folder_with_it() {
         "\n  - {study: shared-front-door, relation: adopted-from}",
         "",
     );
-    let outcome = library.build().succeeds().says(" 1 removed");
+    let outcome = library.build().succeeds().says(" 3 removed");
     assert!(!outcome.exists("studies/shared-front-door/index.html"));
     assert!(
         !outcome.exists("studies/shared-front-door"),

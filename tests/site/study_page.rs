@@ -304,7 +304,8 @@ fn a_five_minute_study_is_a_whole_page() {
     ] {
         assert!(words.contains(given), "{given}");
     }
-    for absent in ["None", "null", "none given", "{{", "[]"] {
+    // BibTeX keeps the capitals of a title in two pairs of braces; a template's would be followed by a blank.
+    for absent in ["None", "null", "none given", "{{ ", "[]"] {
         assert!(!words.contains(absent), "{absent} in {words}");
     }
     assert!(!html::text(&site.page("index.html")).contains("{{"));
