@@ -12,6 +12,8 @@ use crate::vocabulary::{Choice, ListField, System, Term, Theme};
 /// What a list of studies can be narrowed by, in the order of [`Lists::facets`].
 const THEMES: usize = 0;
 const SYSTEMS: usize = 1;
+const LEVELS: usize = 2;
+const DESIGNS: usize = 3;
 
 /// All lists of studies of the site.
 #[derive(Debug)]
@@ -134,6 +136,19 @@ impl Lists {
         }
     }
 
+    /// The list of a value of a field, if studies can be told apart by the field and some have the value.
+    pub(super) fn of_choice(&self, field: ListField, id: &str) -> Option<Selection> {
+        let facet = match field {
+            ListField::Level => LEVELS,
+            ListField::EvidenceDesign => DESIGNS,
+            _ => return None,
+        };
+        let slug = slugify(id);
+        let mut values = self.facets[facet].values.iter();
+        let value = values.position(|value| value.slug == slug && !value.studies.is_empty())?;
+        Some(Selection::Of { facet, value })
+    }
+
     /// The studies of a list, in its order.
     pub(super) fn studies(&self, selection: Selection) -> &[Id<Study>] {
         match selection {
@@ -229,29 +244,30 @@ fn of_choices(
     let framework = vocabulary.lists.framework(field);
     let mut values: Vec<FacetValue> = Vec::new();
     let mut by_slug: FxHashMap<String, usize> = FxHashMap::default();
-    let mut place = |id: &str, label: &str, values: &mut Vec<FacetValue>| {
+    let mut place = |id: &str, label: &str, about, values: &mut Vec<FacetValue>| {
         let slug = slugify(id);
         (!slug.is_empty()).then(|| {
             *by_slug.entry(slug).or_insert_with_key(|slug| {
                 values.push(FacetValue {
                     slug: slug.clone(),
                     label: label.to_owned(),
-                    about: None,
+                    about,
                     studies: Vec::new(),
                 });
                 values.len() - 1
             })
         })
     };
-    for category in framework
-        .iter()
-        .flat_map(|id| &vocabulary.frameworks.get(*id).categories)
-    {
-        place(&category.id, &category.label, &mut values);
+    if let Some(framework) = framework {
+        let framework = vocabulary.frameworks.get(framework);
+        for (category, anchor) in framework.categories.iter().zip(framework.anchors()) {
+            let about = format!("{}#{anchor}", framework.output_path());
+            place(&category.id, &category.label, Some(about), &mut values);
+        }
     }
     for &(id, study) in studies {
         for choice in choices(study) {
-            if let Some(value) = place(&choice.id, &choice.label, &mut values) {
+            if let Some(value) = place(&choice.id, &choice.label, None, &mut values) {
                 values[value].add(id);
             }
         }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::date::PartialDate;
 use crate::diagnostics::{Span, Spanned};
 use crate::id::Id;
+use crate::slug::anchors;
 
 /// What all terms have.
 pub trait Term {
@@ -308,6 +309,12 @@ impl Framework {
     /// The address of its page, relative to the site; one of which there is nothing to say has none.
     pub fn output_path(&self) -> String {
         format!("frameworks/{}/index.html", self.id)
+    }
+
+    /// The ids that its categories have on that page, in their order.
+    pub fn anchors(&self) -> Vec<String> {
+        let categories = self.categories.iter();
+        anchors("category", categories.map(|category| category.id.as_ref()))
     }
 }
 

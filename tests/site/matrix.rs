@@ -303,6 +303,17 @@ fn a_long_list_of_studies_is_cut_to_the_newest() {
     assert!(words.contains("21 studies; the 12 newest"), "{words}");
     assert!(words.contains("Study 29") && words.contains("Study 18"));
     assert!(!words.contains("Study 17") && !words.contains("Five minutes"));
+    let all = "studies/level/national/index.html";
+    assert!(links_to(
+        &site,
+        "frameworks/levels/index.html",
+        "studies/level/national/"
+    ));
+    assert!(links_to(
+        &site,
+        all,
+        "frameworks/levels/index.html#category-national"
+    ));
     assert_eq!(check_cells(&site, "matrix/index.html"), 10);
 }
 

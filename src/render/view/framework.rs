@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 
 use tera::Value;
 
+use super::super::lists::ListPage;
 use super::super::picture::Bars;
 use super::super::plan::matrix_path;
 use super::super::value::{link, list, object, optional, text};
@@ -12,7 +13,6 @@ use super::matrix::{axis_words, sentence_case};
 use super::{Fields, Site, bars};
 use crate::content::{Direction, Study};
 use crate::id::Id;
-use crate::slug::anchors;
 use crate::vocabulary::{Category, Framework};
 
 /// How many studies of a category are named.
@@ -124,7 +124,7 @@ pub(in crate::render) fn framework(id: Id<Framework>, site: &Site<'_>) -> Fields
     let found = Found::of(id, site);
     let kind = KINDS.iter().find(|(kind, ..)| *kind == framework.kind);
     let (_, kind, _, parts) = kind.unwrap_or(&KINDS[1]);
-    let anchors = category_anchors(framework);
+    let anchors = framework.anchors();
     let values: Vec<Value> = (0..framework.categories.len())
         .map(|place| category(id, place, &anchors, &found, site))
         .collect();
@@ -166,12 +166,6 @@ pub(in crate::render) fn framework(id: Id<Framework>, site: &Site<'_>) -> Fields
         ("groups", list(grouped(framework, values))),
         ("matrices", list(matrices(id, site))),
     ]
-}
-
-/// Ids of the elements that categories have on the page of their framework.
-pub(super) fn category_anchors(framework: &Framework) -> Vec<String> {
-    let categories = framework.categories.iter();
-    anchors("category", categories.map(|category| category.id.as_ref()))
 }
 
 fn category(
@@ -223,7 +217,19 @@ fn category(
         ),
         ("study_count", Value::from(studies.len())),
         ("studies", site.cards.studies(newest(studies, site))),
+        ("all", optional(list_of_all(id, category, site))),
     ])
+}
+
+/// The list of all studies that have a category as the value of a field, if there is one.
+fn list_of_all(id: Id<Framework>, category: &Category, site: &Site<'_>) -> Option<String> {
+    let mut fields = site.library.vocabulary.lists.fields(id);
+    let selection = fields.find_map(|field| site.lists.of_choice(field, &category.id))?;
+    let first = ListPage {
+        selection,
+        number: 1,
+    };
+    Some(site.lists.path(first))
 }
 
 fn detail(heading: &str, words: &str) -> Value {

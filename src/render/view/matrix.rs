@@ -6,7 +6,6 @@ use tera::Value;
 
 use super::super::plan::matrix_path;
 use super::super::value::{fragment_from, list, markup, object, optional, text, up};
-use super::framework::category_anchors;
 use super::{Counts, Fields, Site};
 use crate::content::Direction;
 use crate::graph::{Axis, Matrix};
@@ -178,7 +177,7 @@ fn groups<'s>(lens: Option<Id<Framework>>, site: &Site<'s>) -> Vec<Group<'s>> {
             let framework = vocabulary.frameworks.get(lens);
             let categories = framework.categories.iter();
             categories
-                .zip(category_anchors(framework))
+                .zip(framework.anchors())
                 .zip(site.graph.crosswalk.categories(lens))
                 .map(|((category, anchor), factors)| Group {
                     label: &category.label,
