@@ -3,6 +3,7 @@
 mod bibliography;
 mod data;
 mod feed;
+mod head;
 mod lists;
 mod plan;
 mod run;

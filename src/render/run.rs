@@ -1,6 +1,5 @@
 //! Makes every file of the plan, in parallel, in memory.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
@@ -8,6 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
+use super::head::{Head, SECTIONS};
 use super::lists::{ListPage, Selection};
 use super::plan::{Job, JobKind, Plan, sitemap_paths};
 use super::templates::Skin;
@@ -19,17 +19,6 @@ use crate::content::Library;
 use crate::graph::Graph;
 use crate::markdown::{Assets, Rendered};
 use crate::output::{FileSet, OutputFile};
-
-/// Sections of the site in the order of the navigation.
-const SECTIONS: [(&str, &str); 7] = [
-    ("Studies", "studies"),
-    ("Themes", "themes"),
-    ("Factors", "factors"),
-    ("Systems", "systems"),
-    ("Reviews", "reviews"),
-    ("References", "evidence"),
-    ("Glossary", "glossary"),
-];
 
 /// Room for the first page of a thread, in bytes; later ones are as large as the one before.
 const FIRST_GUESS: usize = 32 * 1024;
@@ -146,61 +135,6 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
     globals.insert_value("nav", list(nav));
     globals.insert_value("footer", list(footer));
     globals.insert_value("asset", Value::from(assets));
-}
-
-/// What the head of a page says, besides the template's own values.
-struct Head<'h> {
-    template: &'static str,
-    title: Cow<'h, str>,
-    description: Cow<'h, str>,
-    section: &'static str,
-    noindex: bool,
-    breadcrumbs: Vec<Value>,
-    feed: Value,
-}
-
-impl<'h> Head<'h> {
-    fn new(
-        template: &'static str,
-        title: impl Into<Cow<'h, str>>,
-        description: impl Into<Cow<'h, str>>,
-    ) -> Self {
-        Self {
-            template,
-            title: title.into(),
-            description: description.into(),
-            section: "",
-            noindex: false,
-            breadcrumbs: Vec::new(),
-            feed: Value::none(),
-        }
-    }
-
-    fn section(mut self, section: &'static str) -> Self {
-        self.section = section;
-        self
-    }
-
-    /// A page below the list of a section.
-    fn under(mut self, section: &'static str) -> Self {
-        let label = SECTIONS
-            .iter()
-            .find(|(_, known)| *known == section)
-            .map_or("", |(label, _)| label);
-        self.breadcrumbs
-            .push(link(label, format!("{section}/index.html")));
-        self.section(section)
-    }
-
-    fn crumb(mut self, crumb: Value) -> Self {
-        self.breadcrumbs.push(crumb);
-        self
-    }
-
-    fn noindex(mut self, noindex: bool) -> Self {
-        self.noindex = noindex;
-        self
-    }
 }
 
 /// The way from a page to the root of the site.
@@ -408,19 +342,13 @@ impl Renderer<'_> {
     fn studies<'s>(&self, page: ListPage, path: &str, site: &'s Site<'s>) -> (Head<'s>, Fields) {
         let title = view::studies_title(page, site);
         let description = format!("{title}: {}.", site.config.title);
-        let first = |selection| {
-            site.lists.path(ListPage {
-                selection,
-                number: 1,
-            })
-        };
         let mut head = Head::new("studies.html", title, description).section("studies");
-        if path != first(Selection::Newest) {
+        if path != site.lists.first_path(Selection::Newest) {
             head = head.under("studies");
         }
         if page.number > 1 && page.selection != Selection::Newest {
             let list = ListPage { number: 1, ..page };
-            head = head.crumb(link(view::studies_title(list, site), first(page.selection)));
+            head = head.crumb(link(view::studies_title(list, site), site.lists.path(list)));
         }
         (head, view::studies(page, &root_of(path), site))
     }

@@ -58,6 +58,7 @@ pub(super) struct Site<'s> {
     cards: Cards,
     points: Points,
     directions: [Value; 3],
+    facets: Value,
     tera: &'s Tera,
 }
 
@@ -82,6 +83,7 @@ impl<'s> Site<'s> {
             cards: Cards::new(library, tera)?,
             points: Points::none(),
             directions: Direction::ALL.map(direction_value),
+            facets: studies::facets(lists),
             tera,
         };
         site.points = Points::new(&site)?;
