@@ -4,8 +4,19 @@ use std::borrow::Cow;
 
 use tera::Value;
 
-use super::run::SECTIONS;
 use super::value::link;
+
+/// Sections of the site in the order of the navigation.
+pub(super) const SECTIONS: [(&str, &str); 8] = [
+    ("Studies", "studies"),
+    ("Themes", "themes"),
+    ("Factors", "factors"),
+    ("Systems", "systems"),
+    ("Matrix", "matrix"),
+    ("Reviews", "reviews"),
+    ("References", "evidence"),
+    ("Glossary", "glossary"),
+];
 
 /// The template of a page, and what the frame around it shows.
 pub(super) struct Head<'h> {

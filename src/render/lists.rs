@@ -187,6 +187,14 @@ impl Lists {
         }
     }
 
+    /// The address of the first page of a list.
+    pub(super) fn first_path(&self, selection: Selection) -> String {
+        self.path(ListPage {
+            selection,
+            number: 1,
+        })
+    }
+
     /// Every page of every list. A value that no study has has none; the list of all studies is always there.
     pub(super) fn pages(&self) -> impl Iterator<Item = ListPage> {
         let values = self.facets.iter().enumerate().flat_map(|(facet, held)| {

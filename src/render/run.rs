@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
-use super::head::Head;
+use super::head::{Head, SECTIONS};
 use super::lists::{ListPage, Selection};
 use super::plan::{Job, JobKind, Plan, sitemap_paths};
 use super::templates::Skin;
@@ -19,18 +19,6 @@ use crate::content::Library;
 use crate::graph::Graph;
 use crate::markdown::{Assets, Rendered};
 use crate::output::{FileSet, OutputFile};
-
-/// Sections of the site in the order of the navigation.
-pub(super) const SECTIONS: [(&str, &str); 8] = [
-    ("Studies", "studies"),
-    ("Themes", "themes"),
-    ("Factors", "factors"),
-    ("Systems", "systems"),
-    ("Matrix", "matrix"),
-    ("Reviews", "reviews"),
-    ("References", "evidence"),
-    ("Glossary", "glossary"),
-];
 
 /// Room for the first page of a thread, in bytes; later ones are as large as the one before.
 const FIRST_GUESS: usize = 32 * 1024;
@@ -386,19 +374,13 @@ impl Renderer<'_> {
     fn studies<'s>(&self, page: ListPage, path: &str, site: &'s Site<'s>) -> (Head<'s>, Fields) {
         let title = view::studies_title(page, site);
         let description = format!("{title}: {}.", site.config.title);
-        let first = |selection| {
-            site.lists.path(ListPage {
-                selection,
-                number: 1,
-            })
-        };
         let mut head = Head::new("studies.html", title, description).section("studies");
-        if path != first(Selection::Newest) {
+        if path != site.lists.first_path(Selection::Newest) {
             head = head.under("studies");
         }
         if page.number > 1 && page.selection != Selection::Newest {
             let list = ListPage { number: 1, ..page };
-            head = head.crumb(link(view::studies_title(list, site), first(page.selection)));
+            head = head.crumb(link(view::studies_title(list, site), site.lists.path(list)));
         }
         (
             head,

@@ -75,6 +75,7 @@ pub(super) struct Site<'s> {
     /// The years in which studies took place.
     axis: Option<Axis>,
     directions: [Value; 3],
+    facets: Value,
     tera: &'s Tera,
 }
 
@@ -102,6 +103,7 @@ impl<'s> Site<'s> {
             maps: Maps::new(&library.vocabulary),
             axis: axis(library),
             directions: Direction::ALL.map(direction_value),
+            facets: studies::facets(lists),
             tera,
         };
         site.points = Points::new(&site)?;

@@ -2,13 +2,13 @@
 
 use tera::Value;
 
-use super::super::lists::{Facet, ListPage, Selection};
+use super::super::lists::{ListPage, Lists, Selection};
 use super::super::value::{link, list, object, optional, text};
 use super::{Fields, Site};
 
 /// How many studies the page of a theme or a system shows; the list of that theme or system has the rest.
 const NEWEST: usize = 24;
-/// A facet with more values than this is folded up, unless the list is one of its own.
+/// A facet with more values than this is folded up on the list of all studies.
 const UNFOLDED: usize = 24;
 /// How many pages before and behind the open one the pager names.
 const AROUND: usize = 2;
@@ -21,26 +21,12 @@ pub(in crate::render) fn studies(page: ListPage, root: &str, site: &Site<'_>) ->
         Selection::Of { facet, value } => Some((facet, value)),
         Selection::Newest | Selection::ByTitle => None,
     };
-    let facets = lists
-        .facets()
-        .iter()
-        .enumerate()
-        .filter(|(_, facet)| !facet.values.is_empty())
-        .map(|(at, held)| {
-            let value = chosen.and_then(|(facet, value)| (facet == at).then_some(value));
-            let open = value.is_some() || (chosen.is_none() && held.values.len() <= UNFOLDED);
-            facet(at, held, value, open, site)
-        });
     let (kicker, heading, about) = match chosen {
         Some((facet, value)) => {
             let facet = &lists.facets()[facet];
             let value = &facet.values[value];
             let about = value.about.as_ref().map(|path| link(&value.label, path));
-            (
-                Some(facet.label.to_lowercase()),
-                value.label.as_str(),
-                about,
-            )
+            (Some(facet.label), value.label.as_str(), about)
         }
         None => (None, "Case studies", None),
     };
@@ -48,6 +34,10 @@ pub(in crate::render) fn studies(page: ListPage, root: &str, site: &Site<'_>) ->
         ("facet", optional(kicker)),
         ("heading", text(heading)),
         ("about", about.unwrap_or_else(Value::none)),
+        (
+            "chosen",
+            optional(chosen.map(|_| lists.first_path(page.selection))),
+        ),
         (
             "by_title",
             Value::from(page.selection == Selection::ByTitle),
@@ -57,7 +47,7 @@ pub(in crate::render) fn studies(page: ListPage, root: &str, site: &Site<'_>) ->
         ("first", Value::from(before + 1)),
         ("last", Value::from(before + studies.len())),
         ("cards", site.cards.cards(root, studies)),
-        ("facets", list(facets)),
+        ("facets", site.facets.clone()),
         (
             "orders",
             list([
@@ -86,29 +76,33 @@ pub(in crate::render) fn studies_title(page: ListPage, site: &Site<'_>) -> Strin
     }
 }
 
-fn facet(at: usize, facet: &Facet, chosen: Option<usize>, open: bool, site: &Site<'_>) -> Value {
-    let values = facet.values.iter().enumerate().map(|(value, held)| {
-        let selection = Selection::Of { facet: at, value };
-        let path = (!held.studies.is_empty()).then(|| first_page(selection, site));
+/// What lists can be narrowed by: the same panel on each of them, so it is put together once.
+pub(super) fn facets(lists: &Lists) -> Value {
+    let facets = lists.facets().iter().enumerate();
+    let facets = facets.filter(|(_, facet)| !facet.values.is_empty());
+    list(facets.map(|(at, facet)| {
+        let values = facet.values.iter().enumerate().map(|(value, held)| {
+            let selection = Selection::Of { facet: at, value };
+            let path = (!held.studies.is_empty()).then(|| lists.first_path(selection));
+            object([
+                ("label", text(&held.label)),
+                ("path", optional(path)),
+                ("count", Value::from(held.studies.len())),
+            ])
+        });
         object([
-            ("label", text(&held.label)),
-            ("path", optional(path)),
-            ("count", Value::from(held.studies.len())),
-            ("chosen", Value::from(chosen == Some(value))),
+            ("label", text(facet.label)),
+            ("short", Value::from(facet.values.len() <= UNFOLDED)),
+            ("values", list(values)),
         ])
-    });
-    object([
-        ("label", text(facet.label)),
-        ("open", Value::from(open)),
-        ("values", list(values)),
-    ])
+    }))
 }
 
 /// One of the orders that all studies can be read in.
 fn order(label: &str, selection: Selection, page: ListPage, site: &Site<'_>) -> Value {
     object([
         ("label", text(label)),
-        ("path", text(first_page(selection, site))),
+        ("path", text(site.lists.first_path(selection))),
         ("chosen", Value::from(page.selection == selection)),
     ])
 }
@@ -153,17 +147,10 @@ fn numbered(number: Option<usize>, path: Option<String>, open: bool) -> Value {
     ])
 }
 
-fn first_page(selection: Selection, site: &Site<'_>) -> String {
-    site.lists.path(ListPage {
-        selection,
-        number: 1,
-    })
-}
-
 /// The newest studies of a list for a page two folders deep, with the way to all of them.
 pub(super) fn newest(selection: Selection, site: &Site<'_>) -> Value {
     let studies = site.lists.studies(selection);
     let shown = &studies[..studies.len().min(NEWEST)];
-    let all = (shown.len() < studies.len()).then(|| first_page(selection, site));
+    let all = (shown.len() < studies.len()).then(|| site.lists.first_path(selection));
     site.cards.part(shown, studies.len(), all)
 }
