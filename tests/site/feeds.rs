@@ -213,7 +213,10 @@ fn the_sitemap_names_every_page_that_may_be_indexed_and_no_other() {
     assert_eq!(named, expected);
     let days: Vec<_> = sitemap
         .all("url")
-        .filter(|url| url.text_of("loc").contains("/one-open-plan-office/"))
+        .filter(|url| {
+            url.text_of("loc")
+                .contains("/studies/one-open-plan-office/")
+        })
         .map(|url| url.text_of("lastmod"))
         .collect();
     assert_eq!(days, ["2019-06-01"]);
