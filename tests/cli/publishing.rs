@@ -98,7 +98,11 @@ fn a_removed_study_takes_its_page_and_its_folder_with_it() {
         "\n  - {study: shared-front-door, relation: adopted-from}",
         "",
     );
+    // With it go the lists of a system and of a kind of evidence that no other study has.
     let outcome = library.build().succeeds().says(" 3 removed");
+    assert!(
+        !outcome.exists("studies/system/dales") && !outcome.exists("studies/evidence/case-report")
+    );
     assert!(!outcome.exists("studies/shared-front-door/index.html"));
     assert!(
         !outcome.exists("studies/shared-front-door"),
