@@ -3,6 +3,7 @@
 mod bibliography;
 mod data;
 mod feed;
+mod modules;
 mod plan;
 mod run;
 mod sitemap;

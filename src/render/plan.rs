@@ -44,6 +44,7 @@ pub(super) enum JobKind {
     Configurations,
     Network,
     CountsJson,
+    Search,
     NotFound,
     Redirect(usize),
     Feed(Option<Id<Theme>>),
@@ -67,12 +68,13 @@ pub struct Plan {
     pub(super) jobs: Vec<Job>,
 }
 
-/// Plans the site. Paths that two sources claim, without regard to case, are reported with all their sources.
+/// Plans the site, with or without its search page. Paths that two sources claim, without regard to case, are reported with all their sources.
 pub fn plan(
     library: &Library,
     graph: &Graph,
     skin: &Skin,
     assets: &Assets,
+    search: bool,
 ) -> (Plan, Vec<Diagnostic>) {
     let mut jobs = Vec::new();
     let mut add = |path: String, source: Option<&Arc<str>>, kind| {
@@ -99,6 +101,9 @@ pub fn plan(
         ("sitemap.xml", JobKind::Sitemap),
     ] {
         add(path.to_owned(), None, kind);
+    }
+    if search {
+        add("search/index.html".to_owned(), None, JobKind::Search);
     }
     let vocabulary = &library.vocabulary;
     let section = |name: &str| format!("{name}/index.html");
@@ -154,7 +159,8 @@ pub fn plan(
             JobKind::Redirect(index),
         );
     }
-    for (index, asset) in skin.assets.iter().enumerate() {
+    let skin_assets = skin.assets.iter().enumerate();
+    for (index, asset) in skin_assets.filter(|(_, asset)| search || !asset.is_of_search()) {
         add(asset.output.clone(), None, JobKind::SkinAsset(index));
     }
     for (index, (asset, output, _)) in assets.linked().enumerate() {

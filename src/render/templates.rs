@@ -8,6 +8,8 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use tera::Tera;
 use walkdir::WalkDir;
 
+use super::modules;
+
 macro_rules! embedded {
     ($folder:literal: $($name:literal)*) => {
         &[$(($name, include_bytes!(concat!("../../themes/default/", $folder, "/", $name)))),*]
@@ -17,9 +19,12 @@ macro_rules! embedded {
 static TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
     "base.html" "components.html" "home.html" "studies.html" "study.html" "themes.html" "theme.html" "factors.html"
     "factor.html" "systems.html" "system.html" "reviews.html" "review.html" "references.html" "reference.html"
-    "glossary.html" "network.html" "page.html" "data.html" "configurations.html" "not_found.html" "redirect.html");
+    "glossary.html" "network.html" "page.html" "data.html" "configurations.html" "search.html" "not_found.html"
+    "redirect.html");
 
-static ASSETS: &[(&str, &[u8])] = embedded!("assets": "favicon.svg" "style.css");
+static ASSETS: &[(&str, &[u8])] = embedded!("assets":
+    "favicon.svg" "style.css" "search/bytes.js" "search/csv.js" "search/index.js" "search/page.js" "search/query.js"
+    "search/text.js" "search/words.js");
 
 /// Types that a skin may bring.
 const ASSET_TYPES: [&str; 9] = [
@@ -41,6 +46,21 @@ pub(super) struct SkinAsset {
     /// Its address, relative to the site: `assets/style-0123456789ab.css`.
     pub(super) output: String,
     pub(super) bytes: Vec<u8>,
+}
+
+impl SkinAsset {
+    pub(super) fn new(name: String, bytes: Vec<u8>) -> Self {
+        Self {
+            output: hashed_name(&name, &bytes),
+            name,
+            bytes,
+        }
+    }
+
+    /// Whether only the search page needs it.
+    pub(super) fn is_of_search(&self) -> bool {
+        self.name.starts_with("search/")
+    }
 }
 
 /// Loads the default skin and, over it, `themes/<name>/` of the library at `root`.
@@ -87,23 +107,21 @@ pub fn load(root: &Path, name: &str) -> Result<Skin> {
     }
     Ok(Skin {
         tera,
-        assets: name_assets(assets),
+        assets: name_assets(assets)?,
     })
 }
 
-/// Gives every asset its hashed name. Stylesheets come last, since their `url(…)` of other assets must say those names.
-fn name_assets(assets: BTreeMap<String, Vec<u8>>) -> Vec<SkinAsset> {
-    let named = |name: String, bytes: Vec<u8>| SkinAsset {
-        output: hashed_name(&name, &bytes),
-        name,
-        bytes,
-    };
-    let (sheets, others): (Vec<_>, Vec<_>) = assets
+/// Gives every asset its hashed name. Those that name others, modules and stylesheets, come after these.
+fn name_assets(assets: BTreeMap<String, Vec<u8>>) -> Result<Vec<SkinAsset>> {
+    let (modules, others): (Vec<_>, Vec<_>) = assets
+        .into_iter()
+        .partition(|(name, _)| name.ends_with(".js"));
+    let (sheets, others): (Vec<_>, Vec<_>) = others
         .into_iter()
         .partition(|(name, _)| name.ends_with(".css"));
     let mut done: Vec<SkinAsset> = others
         .into_iter()
-        .map(|(name, bytes)| named(name, bytes))
+        .map(|(name, bytes)| SkinAsset::new(name, bytes))
         .collect();
     let count = done.len();
     for (name, bytes) in sheets {
@@ -111,9 +129,10 @@ fn name_assets(assets: BTreeMap<String, Vec<u8>>) -> Vec<SkinAsset> {
             Ok(css) => rewrite_urls(&css, &done[..count]).into_bytes(),
             Err(error) => error.into_bytes(),
         };
-        done.push(named(name, bytes));
+        done.push(SkinAsset::new(name, bytes));
     }
-    done
+    done.extend(modules::name(modules)?);
+    Ok(done)
 }
 
 /// Puts the hashed names of assets into the `url(…)` of a stylesheet; all assets lie in one folder.
@@ -191,7 +210,7 @@ mod tests {
             ),
             ("f.woff2".to_owned(), b"font".to_vec()),
         ]);
-        let named = name_assets(assets);
+        let named = name_assets(assets).expect("no modules");
         let font = named[0].output.trim_start_matches("assets/");
         let css = String::from_utf8(named[1].bytes.clone()).expect("text");
         assert_eq!(

@@ -4,7 +4,6 @@ use anyhow::Result;
 use tera::Value;
 
 use super::super::value::{list, markup, object, optional, text};
-use super::cards::period;
 use super::{Fields, Points, Site, choice_labels, terms, toc};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library, Participation, Source, Status, Study};
@@ -88,7 +87,7 @@ fn facts(study: &Study, site: &Site<'_>) -> Value {
             "organisational_levels",
             choice_labels(&study.organisational_levels),
         ),
-        ("period", optional(period(study))),
+        ("period", optional(study.period_in_words())),
         ("population", optional(study.population.as_deref())),
         ("partners", list(partners)),
         (
