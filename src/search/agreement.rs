@@ -15,11 +15,11 @@ const GENERATED: usize = 50_000;
 /// Reads lines of texts, each a JSON string, and writes what `words.js` and `bytes.js` make of them, line by line.
 const READER: &str = r#"
 import { readFileSync, writeFileSync } from "node:fs";
-const { tokens, stem, isStop } = await import(process.argv[1] + "/words.js");
+const { tokens, stem } = await import(process.argv[1] + "/words.js");
 const { pairHash } = await import(process.argv[1] + "/bytes.js");
 const lines = readFileSync(0, "utf8").trimEnd().split("\n").map((line) => {
   const text = JSON.parse(line);
-  const words = tokens(text).map(([word, span]) => `${word}/${span}/${stem(word)}/${isStop(word) ? 1 : 0} `);
+  const words = tokens(text).map(([word, span]) => `${word}/${span}/${stem(word)} `);
   return `${words.join("")}${pairHash(text, text)}`;
 });
 writeFileSync(1, lines.join("\n") + "\n");
@@ -29,8 +29,7 @@ writeFileSync(1, lines.join("\n") + "\n");
 fn ours(text: &str) -> String {
     let mut line = String::new();
     for (word, span) in all(text) {
-        let stop = u8::from(super::tokens::is_stop(&word));
-        write!(line, "{word}/{span}/{}/{stop} ", stem(&word)).expect("memory takes every letter");
+        write!(line, "{word}/{span}/{} ", stem(&word)).expect("memory takes every letter");
     }
     line + &pair_hash(text, text).to_string()
 }
@@ -45,10 +44,6 @@ impl Chance {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((z ^ (z >> 31)) % end as u64) as usize
-    }
-
-    fn of<'t, T>(&mut self, list: &'t [T]) -> &'t T {
-        &list[self.below(list.len())]
     }
 }
 
@@ -119,14 +114,14 @@ fn generated(chance: &mut Chance) -> String {
     let mut text = String::new();
     for _ in 0..chance.below(12) {
         match chance.below(3) {
-            0 => text.push_str(chance.of(&PIECES)),
+            0 => text.push_str(PIECES[chance.below(PIECES.len())]),
             1 => {
                 for _ in 0..chance.below(9) {
                     text.push(char::from(b'a' + chance.below(26) as u8));
                 }
             }
             _ => {
-                let script = chance.of(&SCRIPTS).clone();
+                let script = SCRIPTS[chance.below(SCRIPTS.len())].clone();
                 let letter = script.start + chance.below(script.len()) as u32;
                 text.extend(char::from_u32(letter));
             }

@@ -20,6 +20,7 @@
 //!
 //! ```text
 //! {"version":1, "records":629,
+//!  "stop":["a","an",…],           words that are not indexed
 //!  "runs":[[0,129],[1,4],…],      the kinds of the records in order: place in the facet of kinds, how many of it follow
 //!  "weights":[1.0,1.0,0.7,…],     of each kind, what a hit in it is worth
 //!  "words":{"hashes":"…","first":["abil",…]}, "pairs":{"hashes":"…","bits":3},
@@ -92,6 +93,7 @@ pub fn index(library: &Library, bodies: &FxHashMap<Arc<str>, Rendered>) -> Vec<O
     let entry = json!({
         "version": VERSION,
         "records": subjects.len(),
+        "stop": tokens::STOP.split_ascii_whitespace().collect::<Vec<_>>(),
         "runs": runs(&subjects),
         "weights": KINDS.map(|(_, _, weight)| weight),
         "words": {"hashes": words.series.hashes, "first": words.first},

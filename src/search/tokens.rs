@@ -17,8 +17,8 @@ pub(super) const LONGEST: usize = 40;
 /// What begins a word but is none.
 const PREFIXES: [&str; 8] = ["co", "inter", "multi", "non", "pre", "re", "semi", "sub"];
 
-/// Words that say nothing on their own: they are not indexed, and a query is not held to them.
-const STOP: &str = "a an and are as at be been but by can did do does for from had has have how if in into is it its of on \
+/// Words that say nothing on their own: they are not indexed, and a query is not held to them. The entry file hands them on.
+pub(super) const STOP: &str = "a an and are as at be been but by can did do does for from had has have how if in into is it its of on \
     or our so than that the their them then there these they this those to was we were what when where which while who \
     why will with you your";
 

@@ -38,30 +38,29 @@ function toggle({ name, id }) {
   run();
 }
 
-function makeFacets({ facets: all }) {
+/** The boxes of all facets: a line for each value, and in it one for each direction. */
+function makeFacets(all) {
   const wide = matchMedia("(min-width: 64rem)").matches;
   at("filters").open = wide;
   facets = all.map((facet, place) => {
-    const choices = facet.values.flatMap(([id, label]) => facet.names.map((name) => ({ name, id, label, way: WAYS[name] })));
-    const list = element("ul");
-    const view = element("details", { open: wide && place < 2 }, element("summary", {}, facet.label), list);
-    view.addEventListener("toggle", () => view.open && run());
+    const view = element("details", { open: wide && place < 2 }, element("summary", {}, facet.label), element("ul"));
+    const choices = facet.values.flatMap(([id, label]) => {
+      const line = element("li");
+      view.lastChild.append(line);
+      return facet.names.map((name, way) => {
+        const [mark, word] = WAYS[name] || [];
+        const choice = { name, id, label: word ? `${label}: ${word}` : label, count: element("span", { className: "count" }) };
+        choice.box = element("input", { type: "checkbox", name, value: id, onchange: () => toggle(choice) });
+        if (word) choice.box.setAttribute("aria-label", choice.label);
+        if (word && !way) line.append(element("span", {}, label));
+        const shown = word ? element("span", { className: "mark" }, mark) : label;
+        line.append(element("label", { className: word ? name : "" }, choice.box, shown, choice.count));
+        return choice;
+      });
+    });
+    view.ontoggle = () => view.open && run();
     at("facets").append(view);
-    return { ...facet, choices, view, list };
-  });
-}
-
-/** The boxes of a facet, made when it is first opened: a line for each value, and in it one for each direction. */
-function makeBoxes({ choices, list, names }) {
-  choices.forEach((choice, place) => {
-    const { way, name, id, label } = choice;
-    choice.box = element("input", { type: "checkbox", name, value: id });
-    choice.box.addEventListener("change", () => toggle(choice));
-    choice.count = element("span", { className: "count" });
-    if (place % names.length === 0) list.append(element("li", {}, way ? element("span", {}, label) : ""));
-    if (way) choice.box.setAttribute("aria-label", `${label}: ${way[1]}`);
-    const text = way ? element("span", { className: "mark" }, way[0]) : label;
-    list.lastChild.append(element("label", { className: way ? name : "" }, choice.box, text, choice.count));
+    return { ...facet, choices, view };
   });
 }
 
@@ -69,23 +68,19 @@ function makeBoxes({ choices, list, names }) {
 async function narrow(index, records) {
   const failed = new Map(records.map((record) => [record, []]));
   for (const facet of facets) {
-    facet.active = facet.choices.some(chosen);
-    facet.lists = (facet.active || facet.view.open) && (await index.facet(facet));
-    const allowed = new Set(facet.active && facet.lists.flatMap((list, place) => (chosen(facet.choices[place]) ? [...list] : [])));
-    if (facet.active) failed.forEach((facets, record) => allowed.has(record) || facets.push(facet));
+    facet.active = facet.choices.filter(chosen).length;
+    facet.lists = facet.active || facet.view.open ? await index.facet(facet) : [];
+    if (!facet.active) continue;
+    const allowed = new Set(facet.lists.flatMap((list, place) => (chosen(facet.choices[place]) ? [...list] : [])));
+    failed.forEach((at, record) => allowed.has(record) || at.push(facet));
   }
   const left = records.filter((record) => !failed.get(record).length);
-  for (const facet of facets.filter(({ lists }) => lists)) {
-    facet.lists.forEach((list, place) => {
-      let [own, more] = [0, 0];
-      for (const record of list) {
-        const [first, second] = failed.get(record) || [0, 0];
-        if (second || (first && first !== facet) || first === 0) continue;
-        own++;
-        if (first) more++;
-      }
+  for (const { active, choices, lists } of facets) {
+    lists.forEach((list, place) => {
+      const mine = [...list].map((record) => failed.get(record)).filter((at) => at && at.every((other) => other.choices === choices));
       // Choices in one facet add up: another one keeps what those before it gave.
-      Object.assign(facet.choices[place], { own, total: facet.active ? left.length + more : own });
+      const more = mine.filter((at) => at.length).length;
+      Object.assign(choices[place], { own: mine.length, total: active ? left.length + more : mine.length });
     });
   }
   return left;
@@ -93,34 +88,31 @@ async function narrow(index, records) {
 
 function drawFacets() {
   at("chosen").replaceChildren();
-  for (const facet of facets) {
-    if (facet.lists && !facet.list.firstChild) makeBoxes(facet);
-    for (const choice of facet.choices) {
-      if (chosen(choice)) {
-        const name = `${facet.label}: ${choice.label}${choice.way ? `, ${choice.way[1]}` : ""}`;
-        const button = element("button", { type: "button", title: "Remove" }, name, " ✕");
-        button.addEventListener("click", () => toggle(choice, box.focus()));
-        at("chosen").append(element("li", {}, button));
-      }
-      if (!choice.box) continue;
+  for (const { label, choices } of facets) {
+    for (const choice of choices) {
       choice.box.checked = chosen(choice);
       choice.count.textContent = choice.total;
-      choice.box.parentElement.classList.toggle("zero", !choice.own);
+      choice.box.parentElement.classList.toggle("zero", choice.own === 0);
+      if (!chosen(choice)) continue;
+      const onclick = () => toggle(choice, box.focus());
+      at("chosen").append(element("li", {}, element("button", { type: "button", title: "Remove", onclick }, `${label}: ${choice.label} ✕`)));
     }
   }
 }
 
+const kind = (index, record) => label("kind", index.kindOf[record]);
+const factors = (list = []) => list.map((factor) => label("enabler", factor));
+
 async function result(index, record, marks, said) {
   const [title, path, summary, below, ...ways] = await index.card(record);
-  const text = (name, text, className) => element(name, { className }, ...marked(text, marks));
-  const head = element("h3", {}, element("a", { href: address(path) }, ...marked(title, marks)));
-  const made = element("li", {}, head, text("p", summary, ""));
+  const text = (name, words, className = "") => element(name, { className }, ...marked(words, marks));
+  const made = element("li", {}, element("h3", {}, element("a", { href: address(path) }, ...marked(title, marks))), text("p", summary));
   if (said) made.append(text("p", `“${said}” is another word for it.`, "meta"));
-  if (marks.size && !made.querySelector("mark")) made.append(...excerpt(await index.text(record), marks));
-  made.append(text("p", [label("kind", index.kindOf[record]), below].filter(Boolean).join(" · "), "meta"));
+  if (marks.size && !made.querySelector("mark")) made.append(text("p", excerpt(await index.text(record), marks), "evidence"));
+  made.append(text("p", [kind(index, record), below].filter(Boolean).join(" · "), "meta"));
   Object.entries(WAYS).forEach(([name, [mark, word]], way) => {
-    const factors = (ways[way] || []).map((factor) => label("enabler", factor)).join(" · ");
-    if (factors) made.append(element("p", { className: `meta ${name}` }, element("span", { className: "mark" }, mark), ` ${word}: `, factors));
+    const list = factors(ways[way]);
+    if (list[0]) made.append(element("p", { className: `meta ${name}` }, element("span", { className: "mark" }, mark), ` ${word}: ${list.join(" · ")}`));
   });
   return made;
 }
@@ -150,7 +142,7 @@ async function run(again = true) {
   try {
     opened = opened || openIndex(new URL(`${root}search/`, location));
     const index = await opened;
-    if (!facets) makeFacets(index.entry);
+    if (!facets) makeFacets(index.entry.facets);
     const [found, terms] = await Promise.all([search(index, query), exactTerms(index, query)]);
     const records = await narrow(index, found.records);
     const named = await Promise.all(terms.map(({ record, said }) => result(index, record, NOTHING, said)));
@@ -166,20 +158,20 @@ async function run(again = true) {
     // A new edition of the site has files of other names: once more with its own.
     opened = undefined;
     if (mine !== turn) return;
-    if (again) run(false);
-    else at("failed").hidden = false;
+    if (again) return run(false);
+    at("failed").hidden = false;
+    throw error;
   }
 }
 
 async function saveAll() {
   const index = await opened;
-  const rows = [["title", "url", "kind", "summary", "where and when", ...Object.values(WAYS).map(([, word]) => word)]];
-  for (const record of answer.records) {
+  const rows = answer.records.map(async (record) => {
     const [title, path, summary, below, ...ways] = await index.card(record);
-    const factors = Object.keys(WAYS).map((_, way) => (ways[way] || []).map((factor) => label("enabler", factor)).join("; "));
-    rows.push([title, new URL(address(path), location).href, label("kind", index.kindOf[record]), summary, below, ...factors]);
-  }
-  save(rows);
+    const lists = [0, 1, 2].map((way) => factors(ways[way]).join("; "));
+    return [title, new URL(address(path), location).href, kind(index, record), summary, below, ...lists];
+  });
+  save([["title", "url", "kind", "summary", "where and when", "helped", "hindered", "mixed"], ...(await Promise.all(rows))]);
 }
 
 function read() {
@@ -188,20 +180,20 @@ function read() {
   run();
 }
 
-box.addEventListener("input", () => {
+box.oninput = () => {
   state.set("q", box.value);
   run();
   clearTimeout(typing);
   typing = setTimeout(remember, 400, true);
-});
-finder.addEventListener("submit", (event) => {
+};
+finder.onsubmit = (event) => {
   event.preventDefault();
   clearTimeout(typing);
   remember();
-});
-at("more").addEventListener("click", async () => draw(await opened, at("results").childElementCount));
-at("save").addEventListener("click", saveAll);
-at("retry").addEventListener("click", () => run());
-addEventListener("popstate", read);
+};
+at("more").onclick = async () => draw(await opened, at("results").childElementCount);
+at("save").onclick = saveAll;
+at("retry").onclick = () => run();
+onpopstate = read;
 finder.hidden = false;
 read();

@@ -1,40 +1,36 @@
 // From what somebody typed to the records that have it, best first.
 
 import { eachPosting } from "./bytes.js";
-import { fold, isStop, key, stem, tokens } from "./words.js";
+import { fold, key, stem, tokens } from "./words.js";
 
 /** What a word counts that only begins with what was typed, and how many such words are looked for. */
 const LONGER = 0.6;
 const MOST_LONGER = 40;
 
-const stems = (text) => tokens(text).flatMap(([word, span]) => (span === 1 && !isStop(word) ? [stem(word)] : []));
+/** The words of a text that say something: [word, joined form that may stand in its place]. */
+function words({ stop }, text) {
+  let joined = [];
+  return tokens(text).flatMap(([word, span]) => {
+    if (span > 1) joined = Array(span).fill(word);
+    if (span !== 1) return [];
+    const other = joined.pop();
+    return stop.includes(word) ? [] : [{ word, others: other ? [other] : [] }];
+  });
+}
 
 /** Phrases and unwanted words, and the rest in one piece, since words may stand beside each other in it. */
-function split(query) {
+function split(entry, query) {
   const phrases = [];
   const rest = query.replace(/[“”„]/g, '"').replace(/(^|\s)(?:(-?)"([^"]*)"?|-(\S+))/g, (_, before, minus, phrase, word) => {
-    const part = stems(word || phrase);
+    const part = words(entry, word || phrase).map(({ word }) => stem(word));
     if (part.length) phrases.push({ without: Boolean(word || minus), part });
     return " , ";
   });
-  return { phrases, rest };
-}
-
-/** The words of a query, each with the joined forms that may stand in its place. */
-function words(text) {
-  const found = [];
-  let joined = [];
-  for (const [word, span] of tokens(text)) {
-    if (span > 1) joined = Array(span).fill(word);
-    if (span !== 1) continue;
-    const others = [joined.pop()].filter(Boolean);
-    if (!isStop(word)) found.push({ word, others });
-  }
-  found.forEach((each, place) => {
-    const next = found[place + 1];
-    if (next) for (const either of [each, next]) either.others.push(each.word + next.word);
+  const wanted = words(entry, rest);
+  wanted.slice(1).forEach((next, place) => {
+    for (const each of [wanted[place], next]) each.others.push(wanted[place].word + next.word);
   });
-  return found;
+  return { phrases, rest, wanted };
 }
 
 /** How many letters were added, lost or exchanged, or changed places with their neighbours (optimal string alignment). */
@@ -84,8 +80,7 @@ async function look(index, { word, others }, beginning) {
  * shown in their place; `marks` are the stems to mark.
  */
 export async function search(index, query) {
-  const { phrases, rest } = split(query);
-  const wanted = words(rest);
+  const { phrases, rest, wanted } = split(index.entry, query);
   const last = wanted.length && wanted[wanted.length - 1];
   const typing = /[^\s"]$/.test(query) && fold(rest).endsWith(last.word);
   const looked = await Promise.all(wanted.map((each) => look(index, each, typing && each === last)));

@@ -20,6 +20,5 @@ export const marked = (text, marks) =>
 export function excerpt(text, marks) {
   const sentences = text.match(/[^.!?\n]+[.!?]*/g) || [];
   const best = sentences.reduce((one, other) => (hits(other, marks) > hits(one, marks) ? other : one), "").trim();
-  const short = best.length > LONGEST ? `${best.slice(0, LONGEST)} …` : best;
-  return best ? [element("p", { className: "evidence" }, "… ", ...marked(short, marks))] : [];
+  return best.length > LONGEST ? `${best.slice(0, LONGEST)} …` : best;
 }

@@ -2,14 +2,9 @@
 
 const LONGEST = 40;
 const PREFIXES = "co inter multi non pre re semi sub".split(" ");
-const STOP = `a an and are as at be been but by can did do does for from had has have how if in into is it its of on or our
-so than that the their them then there these they this those to was we were what when where which while who why will with you
-your`.split(/\s/);
 const SPELT = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i", ς: "σ" };
 const WORD = "[\\p{Alphabetic}\\p{N}]+(?:['&][\\p{Alphabetic}\\p{N}]+)*";
 const COMPOUND = new RegExp(`${WORD}(?:-${WORD})*`, "gu");
-
-export const isStop = (word) => STOP.includes(word);
 
 export const fold = (text) =>
   text
