@@ -142,7 +142,7 @@ struct BuildArgs {
     /// Fail on warnings too
     #[arg(long)]
     strict: bool,
-    /// Leave the search index out
+    /// Leave search out: its index, its page, and the box on every page
     #[arg(long)]
     no_search: bool,
     /// Make the whole site beside the old one, then exchange the two folders
@@ -195,6 +195,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
                 root: root(cli.global.root)?,
                 base_url: None,
                 drafts: args.drafts,
+                search: true,
                 today: pipeline::today(),
             },
             paths: args.paths,
@@ -214,6 +215,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
                 root: root(cli.global.root)?,
                 base_url: args.base_url,
                 drafts: args.drafts,
+                search: !args.no_search,
                 today: pipeline::today(),
             },
             out: args.out,

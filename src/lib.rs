@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! config::load -> source::discover -> vocabulary::load -> content::load -> markdown::render -> graph::build
-//!              -> render::plan -> render::run -> output::verify -> output::publish
+//!              -> render::plan -> render::run + search::index -> output::verify -> output::publish
 //! ```
 //!
 //! Problems of content are [`diagnostics::Diagnostic`]s: all of them are collected, in every file, before anybody is
@@ -25,6 +25,7 @@ mod percent;
 pub mod pipeline;
 pub mod render;
 pub mod schema;
+pub mod search;
 pub mod slug;
 pub mod source;
 pub mod vocabulary;

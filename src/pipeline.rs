@@ -19,6 +19,7 @@ use crate::graph::{self, Graph};
 use crate::markdown::{self, Assets, LinkMap, Rendered};
 use crate::output::{self, FileSet};
 use crate::render::{self, Plan, Skin};
+use crate::search;
 use crate::source::{self, Kind, SourceFile, Sources};
 use crate::vocabulary;
 
@@ -31,6 +32,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Build studies and reviews of any status.
     pub drafts: bool,
+    /// Make the search page and its index.
+    pub search: bool,
     /// The day against which dates are held; never written to the site.
     pub today: Date,
 }
@@ -91,6 +94,7 @@ pub struct Project {
     pub graph: Graph,
     /// Every problem that was found.
     pub report: Report,
+    search: bool,
     assets: Assets,
     skin: Skin,
     plan: Plan,
@@ -169,7 +173,14 @@ pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> R
     let (graph, found) = graph::build(&library, &bodies);
     diagnostics.extend(found);
     on_stage("plan");
-    let (plan, found) = render::plan(&library, &graph, &skin, &assets, &config.limits);
+    let (plan, found) = render::plan(
+        &library,
+        &graph,
+        &skin,
+        &assets,
+        &config.limits,
+        options.search,
+    );
     diagnostics.extend(found);
     for diagnostic in &mut diagnostics {
         if !diagnostic.suggestions.is_empty() {
@@ -187,6 +198,7 @@ pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> R
         bodies,
         graph,
         report,
+        search: options.search,
         assets,
         skin,
         plan,
@@ -322,8 +334,14 @@ pub fn render(project: &mut Project, on_stage: OnStage<'_>) -> Result<FileSet> {
         graph: &project.graph,
         bodies: &project.bodies,
         assets: &project.assets,
+        search: project.search,
     };
-    let files = render::run(&project.plan, &mut project.skin, input)?;
+    let mut files = render::run(&project.plan, &mut project.skin, input)?;
+    if project.search {
+        on_stage("search");
+        files.extend(search::index(&project.library, &project.bodies));
+    }
+    let files = FileSet::new(files);
     on_stage("verify");
     let mut broken = output::verify(&files, project.config.base_url.path());
     if project.config.rules.contains_key(rules::DEAD_FRAGMENT.name) {

@@ -294,6 +294,17 @@ impl Study {
         }
     }
 
+    /// When it took place, in words.
+    pub fn period_in_words(&self) -> Option<String> {
+        match (self.start, self.end) {
+            (Some(start), Some(end)) if start == end => Some(start.in_words()),
+            (Some(start), Some(end)) => Some(format!("{} to {}", start.in_words(), end.in_words())),
+            (Some(start), None) => Some(format!("from {}", start.in_words())),
+            (None, Some(end)) => Some(format!("until {}", end.in_words())),
+            (None, None) => None,
+        }
+    }
+
     /// The last day on which its content changed.
     pub fn modified(&self) -> Date {
         self.updated.unwrap_or(self.published)

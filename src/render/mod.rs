@@ -5,6 +5,7 @@ mod data;
 mod feed;
 mod head;
 mod lists;
+mod modules;
 mod picture;
 mod plan;
 mod run;

@@ -56,6 +56,7 @@ pub(super) enum JobKind {
     Configurations,
     Network,
     CountsJson,
+    Search,
     NotFound,
     Redirect(usize),
     Feed(Option<Id<Theme>>),
@@ -80,13 +81,15 @@ pub struct Plan {
     pub(super) lists: Lists,
 }
 
-/// Plans the site. Paths that two sources claim, without regard to case, are reported with all their sources.
+/// Plans the site, with or without its search page. Paths that two sources claim, without regard to case, are reported with
+/// all their sources.
 pub fn plan(
     library: &Library,
     graph: &Graph,
     skin: &Skin,
     assets: &Assets,
     limits: &Limits,
+    search: bool,
 ) -> (Plan, Vec<Diagnostic>) {
     let lists = Lists::new(library, limits.studies_per_page);
     let mut jobs = Vec::new();
@@ -114,6 +117,9 @@ pub fn plan(
         ("sitemap.xml", JobKind::Sitemap),
     ] {
         add(path.to_owned(), None, kind);
+    }
+    if search {
+        add("search/index.html".to_owned(), None, JobKind::Search);
     }
     let vocabulary = &library.vocabulary;
     let section = |name: &str| format!("{name}/index.html");
@@ -195,7 +201,8 @@ pub fn plan(
             JobKind::Redirect(index),
         );
     }
-    for (index, asset) in skin.assets.iter().enumerate() {
+    let skin_assets = skin.assets.iter().enumerate();
+    for (index, asset) in skin_assets.filter(|(_, asset)| search || !asset.is_of_search()) {
         add(asset.output.clone(), None, JobKind::SkinAsset(index));
     }
     for (index, (asset, output, _)) in assets.linked().enumerate() {

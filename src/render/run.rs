@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::content::Library;
 use crate::graph::Graph;
 use crate::markdown::{Assets, Rendered};
-use crate::output::{FileSet, OutputFile};
+use crate::output::OutputFile;
 
 /// Room for the first page of a thread, in bytes; later ones are as large as the one before.
 const FIRST_GUESS: usize = 32 * 1024;
@@ -39,13 +39,15 @@ pub struct Input<'i> {
     pub bodies: &'i FxHashMap<Arc<str>, Rendered>,
     /// Its images and attachments.
     pub assets: &'i Assets,
+    /// Whether the site can be searched.
+    pub search: bool,
 }
 
 /// Renders the plan.
 ///
 /// # Errors
 /// When a template fails: with its place.
-pub fn run(plan: &Plan, skin: &mut Skin, input: Input<'_>) -> Result<FileSet> {
+pub fn run(plan: &Plan, skin: &mut Skin, input: Input<'_>) -> Result<Vec<OutputFile>> {
     set_globals(skin, input);
     let skin: &Skin = skin;
     let site = Site::new(
@@ -83,7 +85,7 @@ pub fn run(plan: &Plan, skin: &mut Skin, input: Input<'_>) -> Result<FileSet> {
         .collect::<Result<_>>()?;
     // Giving back a million small values would take longer than many a build; the process ends soon.
     std::mem::forget(site);
-    Ok(FileSet::new(files))
+    Ok(files)
 }
 
 /// Values that every template gets.
@@ -139,6 +141,7 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
     let frameworks = !input.library.vocabulary.frameworks.is_empty();
     let frameworks = frameworks.then_some("frameworks/index.html");
     globals.insert_value("frameworks", optional(frameworks));
+    globals.insert_value("search", Value::from(input.search));
     globals.insert_value("nav", list(nav));
     globals.insert_value("footer", list(footer));
     globals.insert_value("asset", Value::from(assets));
@@ -352,6 +355,10 @@ impl Renderer<'_> {
                 .crumb(link("Data and numbers", "data/index.html")),
                 view::network(site),
             ),
+            JobKind::Search => (
+                Head::new("search.html", "Search", "Find studies by word, theme, factor, system, level and year."),
+                Vec::new(),
+            ),
             JobKind::NotFound => (
                 Head::new("not_found.html", "Page not found", "There is no page at this address.").noindex(true),
                 Vec::new(),
@@ -416,6 +423,11 @@ impl Renderer<'_> {
                 ("breadcrumbs", list(head.breadcrumbs)),
                 ("feed", head.feed),
                 ("home", Value::from(matches!(job.kind, JobKind::Home))),
+                // These two have a larger box of their own.
+                (
+                    "search",
+                    Value::from(!matches!(job.kind, JobKind::Home | JobKind::Search)),
+                ),
             ]),
         );
         for (key, value) in fields {

@@ -8,6 +8,8 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use tera::Tera;
 use walkdir::WalkDir;
 
+use super::modules;
+
 macro_rules! embedded {
     ($folder:literal: $($name:literal)*) => {
         &[$(($name, include_bytes!(concat!("../../themes/default/", $folder, "/", $name)))),*]
@@ -17,11 +19,12 @@ macro_rules! embedded {
 static TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
     "base.html" "components.html" "home.html" "studies.html" "study.html" "themes.html" "theme.html" "factors.html"
     "factor.html" "systems.html" "system.html" "reviews.html" "review.html" "references.html" "reference.html"
-    "glossary.html" "compare.html" "pair.html" "network.html" "page.html" "data.html" "configurations.html"
+    "glossary.html" "compare.html" "pair.html" "network.html" "page.html" "data.html" "configurations.html" "search.html"
     "matrix.html" "sightings.html" "frameworks.html" "framework.html" "not_found.html" "redirect.html");
 
 static ASSETS: &[(&str, &[u8])] = embedded!("assets":
-    "beside.js" "compare.js" "copy.js" "favicon.svg" "scheme.js" "sort.js" "style.css" "switch.js");
+    "beside.js" "compare.js" "copy.js" "favicon.svg" "scheme.js" "sort.js" "style.css" "switch.js" "search/bytes.js"
+    "search/csv.js" "search/index.js" "search/page.js" "search/query.js" "search/text.js" "search/words.js");
 
 /// Types that a skin may bring.
 const ASSET_TYPES: [&str; 9] = [
@@ -43,6 +46,21 @@ pub(super) struct SkinAsset {
     /// Its address, relative to the site: `assets/style-0123456789ab.css`.
     pub(super) output: String,
     pub(super) bytes: Vec<u8>,
+}
+
+impl SkinAsset {
+    pub(super) fn new(name: String, bytes: Vec<u8>) -> Self {
+        Self {
+            output: hashed_name(&name, &bytes),
+            name,
+            bytes,
+        }
+    }
+
+    /// Whether only the search page needs it.
+    pub(super) fn is_of_search(&self) -> bool {
+        self.name.starts_with("search/")
+    }
 }
 
 /// Loads the default skin and, over it, `themes/<name>/` of the library at `root`.
@@ -90,7 +108,7 @@ pub fn load(root: &Path, name: &str) -> Result<Skin> {
     }
     Ok(Skin {
         tera,
-        assets: name_assets(assets),
+        assets: name_assets(assets)?,
     })
 }
 
@@ -117,29 +135,28 @@ fn import_default(name: &str, bytes: Vec<u8>) -> Vec<u8> {
     [&bytes[..at], default, &bytes[at + import.len()..]].concat()
 }
 
-/// Gives every asset its hashed name. Stylesheets come last, since their `url(…)` of other assets must say those names.
-fn name_assets(assets: BTreeMap<String, Vec<u8>>) -> Vec<SkinAsset> {
-    let named = |name: String, bytes: Vec<u8>| SkinAsset {
-        output: hashed_name(&name, &bytes),
-        name,
-        bytes,
-    };
-    let (sheets, others): (Vec<_>, Vec<_>) = assets
+/// Gives every asset its hashed name. Those that name others, modules and stylesheets, come after these.
+fn name_assets(assets: BTreeMap<String, Vec<u8>>) -> Result<Vec<SkinAsset>> {
+    let (modules, others): (Vec<_>, Vec<_>) = assets
+        .into_iter()
+        .partition(|(name, _)| name.ends_with(".js"));
+    let (sheets, others): (Vec<_>, Vec<_>) = others
         .into_iter()
         .partition(|(name, _)| name.ends_with(".css"));
     let mut done: Vec<SkinAsset> = others
         .into_iter()
-        .map(|(name, bytes)| named(name, bytes))
+        .map(|(name, bytes)| SkinAsset::new(name, bytes))
         .collect();
     let count = done.len();
     for (name, bytes) in sheets {
         let bytes = match String::from_utf8(bytes) {
-            Ok(css) => rewrite_urls(&css, &done[..count]).into_bytes(),
+            Ok(css) => modules::slim(&rewrite_urls(&css, &done[..count])).into_bytes(),
             Err(error) => error.into_bytes(),
         };
-        done.push(named(name, bytes));
+        done.push(SkinAsset::new(name, bytes));
     }
-    done
+    done.extend(modules::name(modules)?);
+    Ok(done)
 }
 
 /// Puts the hashed names of assets into the `url(…)` of a stylesheet; all assets lie in one folder.
@@ -217,7 +234,7 @@ mod tests {
             ),
             ("f.woff2".to_owned(), b"font".to_vec()),
         ]);
-        let named = name_assets(assets);
+        let named = name_assets(assets).expect("no modules");
         let font = named[0].output.trim_start_matches("assets/");
         let css = String::from_utf8(named[1].bytes.clone()).expect("text");
         assert_eq!(

@@ -246,7 +246,10 @@ fn a_skin_builds_on_the_templates_and_the_stylesheet_that_it_overrides() {
         .collect();
     assert_eq!(sheets.len(), 1);
     let css = String::from_utf8_lossy(sheets[0].1);
-    assert!(css.starts_with("/* Ours */\n/* caseloom: the default skin."));
+    assert!(
+        css.starts_with(":root {") && css.contains(".masthead"),
+        "the default one first"
+    );
     assert!(css.ends_with(".ours { color: red }\n") && !css.contains("@import"));
 }
 

@@ -118,7 +118,7 @@ fn study_forms(study: &Study, library: &Library, tera: &Tera) -> Result<(Value, 
         ("systems", list(systems)),
         ("place", optional(study.place.as_deref())),
         ("levels", choice_labels(&study.levels)),
-        ("period", optional(period(study))),
+        ("period", optional(study.period_in_words())),
         ("where", text(where_and_when(study, library))),
         (
             "design",
@@ -156,19 +156,8 @@ fn where_and_when(study: &Study, library: &Library) -> String {
         names => names.join(", "),
     }];
     parts.extend(study.place.clone());
-    parts.extend(period(study));
+    parts.extend(study.period_in_words());
     parts.join(" · ")
-}
-
-/// When a study took place, in words.
-pub(super) fn period(study: &Study) -> Option<String> {
-    match (study.start, study.end) {
-        (Some(start), Some(end)) if start == end => Some(start.in_words()),
-        (Some(start), Some(end)) => Some(format!("{} to {}", start.in_words(), end.in_words())),
-        (Some(start), None) => Some(format!("from {}", start.in_words())),
-        (None, Some(end)) => Some(format!("until {}", end.in_words())),
-        (None, None) => None,
-    }
 }
 
 fn reference_card(reference: &Reference, tera: &Tera) -> Result<Value> {

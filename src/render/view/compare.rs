@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::super::value::{link, list, object, optional, text};
-use super::cards::period;
 use super::explained::Explained;
 use super::study::{outcomes, participation_level};
 use super::{Fields, Site, terms};
@@ -194,7 +193,7 @@ fn facts(study: &Study, site: &Site<'_>) -> [(&'static str, Option<String>); 8] 
     [
         ("Where", Some(names.join("; "))),
         ("Place", study.place.clone()),
-        ("When", period(study)),
+        ("When", study.period_in_words()),
         ("Level", Some(levels.join(", "))),
         ("Who it was for", study.population.clone()),
         ("Programme", label(&study.programme)),

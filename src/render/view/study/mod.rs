@@ -14,7 +14,6 @@ use tera::Value;
 
 use super::super::bibliography;
 use super::super::value::{list, markup, object, optional, text};
-use super::cards::period;
 use super::explained::Explained;
 use super::{Fields, Site, choice_labels, toc};
 use crate::config::Config;
@@ -119,7 +118,7 @@ fn facts(study: &Study, site: &Site<'_>, first: &mut Explained<'_>) -> Value {
             "organisational_levels",
             choice_labels(&study.organisational_levels),
         ),
-        ("period", optional(period(study))),
+        ("period", optional(study.period_in_words())),
         ("timeline", timeline(study, site)),
         ("population", population),
         ("partners", list(partners)),

@@ -1,0 +1,132 @@
+//! The index that the page `/search/` reads: plain static files, small pieces of which answer a query.
+//!
+//! Everything here is a pure function of the library, and made from the same values as the pages. Records are numbered, newest
+//! study first ([`records`]). Consecutive ones give a [`part::Part`] each, in parallel; parts are merged into files, in
+//! parallel too. A part depends on its records alone, so that after an edit one part is made anew.
+//!
+//! | file in `search/` | holds | read when |
+//! |---|---|---|
+//! | `entry.json` | kinds, facets and their values, the names of all other files | the page is opened |
+//! | `words-…bin` ([`words`]) | the records that have a word | a query has the word |
+//! | `pairs-…bin` ([`pairs`]) | the records that have two words side by side | a query has a phrase |
+//! | `cards-…json`, `texts-…json` ([`cards`]) | what a result shows; sentences for excerpts | a result is shown; its summary lacks the words |
+//! | `facet-…bin` ([`facets`]) | the records of each value of a facet | the facet is opened or chosen from |
+//! | `terms-…json` ([`terms`]) | all names of themes, factors, systems and glossary entries | the first query |
+//! | `spelling-…json` ([`spelling`]) | all words as written | a query has a word that the library lacks |
+//!
+//! Names hold a hash of the content, but for the entry file, which browsers ask for anew each time.
+//!
+//! `entry.json`, version 1:
+//!
+//! ```text
+//! {"version":1, "records":629,
+//!  "stop":["a","an",…],           words that are not indexed
+//!  "runs":[[0,129],[1,4],…],      the kinds of the records in order: place in the facet of kinds, how many of it follow
+//!  "weights":[1.0,1.0,0.7,…],     of each kind, what a hit in it is worth
+//!  "words":{"hashes":"…","first":["abil",…]}, "pairs":{"hashes":"…","bits":3},
+//!  "cards":{"hashes":"…"}, "texts":{"hashes":"…"}, "in_a_file":16,
+//!  "spelling":{"hashes":"…","first":"ahp"}, "terms":"terms-….json",
+//!  "facets":[{"key":"theme","label":"Theme","names":["theme"],"values":[["trust","Trust and relationships"],…],"file":"facet-….bin"},…]}
+//! ```
+
+#[cfg(test)]
+mod agreement;
+mod bytes;
+mod cards;
+mod facets;
+mod file;
+mod pairs;
+mod part;
+mod plain_text;
+mod records;
+mod spelling;
+mod stem;
+mod terms;
+mod tokens;
+mod words;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde_json::{Value, json};
+
+use self::facets::{Facet, Facets};
+use self::part::{Abbreviations, Part};
+use self::records::{KINDS, Site, Subject};
+use crate::content::Library;
+use crate::markdown::Rendered;
+use crate::output::OutputFile;
+
+/// Version of the shape of the files; `themes/default/assets/search/index.js` reads this one.
+const VERSION: u32 = 1;
+
+/// Makes the index of a library: every file of it.
+pub fn index(library: &Library, bodies: &FxHashMap<Arc<str>, Rendered>) -> Vec<OutputFile> {
+    let site = Site { library, bodies };
+    let subjects = records::subjects(library);
+    let abbreviations = Abbreviations::new(library);
+    let parts: Vec<Part> = subjects
+        .par_chunks(part::RECORDS)
+        .enumerate()
+        .map(|(number, chunk)| Part::new(site, &abbreviations, chunk, number * part::RECORDS))
+        .collect();
+    let ((words, pairs), (spelling, (facets, [cards, texts]))) = rayon::join(
+        || rayon::join(|| words::write(&parts), || pairs::write(&parts)),
+        || {
+            rayon::join(
+                || spelling::write(&parts),
+                || {
+                    let facets = Facets::new(library, &subjects);
+                    let chunks = cards::write(site, &subjects);
+                    (facets, chunks)
+                },
+            )
+        },
+    );
+    let (terms, terms_file) = file::single("terms", "json", terms::write(library, &subjects));
+    let mut files = vec![terms_file];
+    let facets: Vec<Value> = facets
+        .all()
+        .map(|facet| self::facet(facet, subjects.len(), &mut files))
+        .into();
+    let entry = json!({
+        "version": VERSION,
+        "records": subjects.len(),
+        "stop": tokens::STOP.split_ascii_whitespace().collect::<Vec<_>>(),
+        "runs": runs(&subjects),
+        "weights": KINDS.map(|(_, _, weight)| weight),
+        "words": {"hashes": words.series.hashes, "first": words.first},
+        "pairs": {"hashes": pairs.series.hashes, "bits": pairs.bits},
+        "cards": cards.0,
+        "texts": texts.0,
+        "in_a_file": cards::IN_A_FILE,
+        "spelling": {"hashes": spelling.series.hashes, "first": spelling.first.iter().collect::<String>()},
+        "terms": terms,
+        "facets": facets,
+    });
+    files.push(OutputFile {
+        path: format!("{}/entry.json", file::FOLDER),
+        bytes: file::json(&entry),
+    });
+    for series in [words.files, pairs.files, cards.1, texts.1, spelling.files] {
+        files.extend(series);
+    }
+    files
+}
+
+/// What the entry file says of a facet; its own file goes to the others.
+fn facet(facet: &Facet, records: usize, files: &mut Vec<OutputFile>) -> Value {
+    let (name, file) = file::single(&format!("facet-{}", facet.key), "bin", facet.bytes(records));
+    files.push(file);
+    json!({"key": facet.key, "label": facet.label, "names": facet.names, "values": facet.values, "file": name})
+}
+
+/// The kinds of all records in order, as runs of one kind.
+fn runs(subjects: &[Subject]) -> Vec<(usize, usize)> {
+    let kinds: Vec<usize> = subjects.iter().map(|subject| subject.kind()).collect();
+    kinds
+        .chunk_by(|one, other| one == other)
+        .map(|run| (run[0], run.len()))
+        .collect()
+}

@@ -1,0 +1,299 @@
+//! The words and phrases of some consecutive records: a pure function of them. The index is merged from parts, so that after
+//! an edit only the part of the edited record is made anew.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::records::{Field, Site, Subject};
+use super::stem::stem;
+use super::tokens::{is_stop, tokens};
+use crate::content::Library;
+
+/// Records of one part.
+pub(super) const RECORDS: usize = 128;
+
+/// How fast more occurrences of a word stop to matter (BM25's k1, in weighted occurrences).
+const SATURATION: f32 = 4.0;
+/// How much of that depends on the length of a record (BM25's b), and the length at which it doesn't: a constant, where
+/// BM25 has the average, so that a record's part of the index depends on nothing but the record.
+const LENGTH_MATTERS: f32 = 0.5;
+const USUAL_LENGTH: f32 = 900.0;
+/// The highest impact: sixteen steps fit into four bits.
+const STEPS: f32 = 16.0;
+
+/// Words and phrases of the records of a part.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    /// Each stem with its postings in the order of the records; sorted.
+    pub(super) words: Vec<(Box<str>, Vec<Posting>)>,
+    /// Each word as it is written, folded, with the number of records that have it; sorted.
+    pub(super) spellings: Vec<(Box<str>, u32)>,
+    /// Hashes of the pairs of neighbouring words with the record that has them; sorted.
+    pub(super) pairs: Vec<(u32, u32)>,
+}
+
+/// A record, and how much it is about a word: 0 to 15.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Posting {
+    pub(super) record: u32,
+    pub(super) impact: u8,
+}
+
+/// The glossary as search uses it.
+#[derive(Debug)]
+pub(super) struct Abbreviations {
+    /// Stem of each abbreviation, and what it stands for.
+    expansions: Vec<(String, String)>,
+    /// For each of them the hashes of the pairs of its expansion; empty for one word.
+    pairs: Vec<Vec<u32>>,
+}
+
+impl Abbreviations {
+    pub(super) fn new(library: &Library) -> Self {
+        let entries = library.vocabulary.glossary.iter();
+        let expansions: Vec<(String, String)> = entries
+            .filter_map(|(_, entry)| {
+                let mut words = Vec::new();
+                tokens(&entry.abbr, |word, span| {
+                    words.extend((span == 1).then(|| word.to_owned()))
+                });
+                let [word] = words.as_slice() else {
+                    return None;
+                };
+                (!is_stop(word)).then(|| (stem(word), entry.expansion.clone()))
+            })
+            .collect();
+        let pairs = expansions
+            .iter()
+            .map(|(_, expansion)| {
+                let mut pairs = Vec::new();
+                let mut before: Option<String> = None;
+                tokens(expansion, |word, span| {
+                    if span == 1 && !is_stop(word) {
+                        let stem = stem(word);
+                        pairs.extend(before.as_ref().map(|before| pair_hash(before, &stem)));
+                        before = Some(stem);
+                    }
+                });
+                pairs
+            })
+            .collect();
+        Self { expansions, pairs }
+    }
+}
+
+/// FNV-1a of 32 bits over the bytes of both stems with a blank between them, then mixed so that its highest bits are as good
+/// as the others.
+pub(super) fn pair_hash(one: &str, other: &str) -> u32 {
+    let bytes = one.bytes().chain([b' ']).chain(other.bytes());
+    let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    (hash ^ (hash >> 15)).wrapping_mul(0x2c1b_3c6d) ^ (hash >> 12)
+}
+
+impl Part {
+    /// Reads records; the first has the number `first`.
+    pub(super) fn new(
+        site: Site<'_>,
+        abbreviations: &Abbreviations,
+        subjects: &[Subject],
+        first: usize,
+    ) -> Self {
+        let mut collector = Collector::default();
+        for (number, subject) in subjects.iter().enumerate() {
+            let record =
+                u32::try_from(first + number).expect("invariant: records have 32-bit numbers");
+            site.texts(*subject, &mut |field, text| collector.text(field, text));
+            collector.expand(abbreviations);
+            collector.end_record(record);
+        }
+        collector.finish()
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Meaning {
+    /// A word that says nothing.
+    Stop,
+    /// The stem in the list of stems.
+    Stem(usize),
+}
+
+#[derive(Debug)]
+struct Spelling {
+    meaning: Meaning,
+    records: u32,
+    /// Whether the open record has it.
+    seen: bool,
+}
+
+#[derive(Debug, Default)]
+struct Stem {
+    text: Box<str>,
+    /// Weighted occurrences in the open record.
+    weight: f32,
+    postings: Vec<Posting>,
+}
+
+#[derive(Debug, Default)]
+struct Collector {
+    spellings: Vec<Spelling>,
+    spelling_of: FxHashMap<Box<str>, usize>,
+    stems: Vec<Stem>,
+    stem_of: FxHashMap<Box<str>, usize>,
+    /// Stems and spellings of the open record.
+    touched: Vec<usize>,
+    spelt: Vec<usize>,
+    record_pairs: Vec<(usize, usize)>,
+    length: f32,
+    /// Hashes of pairs of stems, which recur.
+    hashes: FxHashMap<(usize, usize), u32>,
+    /// Hashes of the pairs of the open record.
+    open_pairs: FxHashSet<u32>,
+    pairs: Vec<(u32, u32)>,
+}
+
+impl Collector {
+    fn text(&mut self, field: Field, text: &str) {
+        let weight = field.weight();
+        let once = field == Field::OtherWord;
+        let mut before: Option<usize> = None;
+        tokens(text, |word, span| {
+            let stem = match self.meaning(word, !once) {
+                Meaning::Stop => return,
+                Meaning::Stem(stem) => stem,
+            };
+            let open = &mut self.stems[stem].weight;
+            if *open == 0.0 {
+                self.touched.push(stem);
+            }
+            if !once {
+                *open += weight;
+                self.length += f32::from(u8::from(span == 1));
+            } else if *open < weight {
+                *open = weight;
+            }
+            if span == 1 && field.has_phrases() {
+                if let Some(before) = before {
+                    self.record_pairs.push((before, stem));
+                }
+                before = Some(stem);
+            }
+        });
+    }
+
+    fn meaning(&mut self, word: &str, written: bool) -> Meaning {
+        let spelling = match self.spelling_of.get(word) {
+            Some(known) => *known,
+            None => {
+                let meaning = if is_stop(word) {
+                    Meaning::Stop
+                } else {
+                    Meaning::Stem(self.stem(stem(word)))
+                };
+                self.spellings.push(Spelling {
+                    meaning,
+                    records: 0,
+                    seen: false,
+                });
+                self.spelling_of
+                    .insert(word.into(), self.spellings.len() - 1);
+                self.spellings.len() - 1
+            }
+        };
+        let known = &mut self.spellings[spelling];
+        if written && !known.seen {
+            known.seen = true;
+            known.records += 1;
+            self.spelt.push(spelling);
+        }
+        known.meaning
+    }
+
+    fn stem(&mut self, text: String) -> usize {
+        if let Some(known) = self.stem_of.get(text.as_str()) {
+            return *known;
+        }
+        let text: Box<str> = text.into();
+        self.stems.push(Stem {
+            text: text.clone(),
+            ..Stem::default()
+        });
+        self.stem_of.insert(text, self.stems.len() - 1);
+        self.stems.len() - 1
+    }
+
+    /// Adds what the record's abbreviations stand for, and the abbreviations of what it spells out.
+    fn expand(&mut self, abbreviations: &Abbreviations) {
+        self.record_pairs.sort_unstable();
+        self.record_pairs.dedup();
+        for (one, other) in self.record_pairs.drain(..) {
+            let hash = *self
+                .hashes
+                .entry((one, other))
+                .or_insert_with(|| pair_hash(&self.stems[one].text, &self.stems[other].text));
+            self.open_pairs.insert(hash);
+        }
+        let pairs = abbreviations.expansions.iter().zip(&abbreviations.pairs);
+        for ((abbreviation, expansion), pairs) in pairs {
+            let known = self.stem_of.get(abbreviation.as_str());
+            let used = known.is_some_and(|stem| self.stems[*stem].weight >= Field::Body.weight());
+            let spelt_out =
+                !pairs.is_empty() && pairs.iter().all(|pair| self.open_pairs.contains(pair));
+            if used {
+                self.text(Field::OtherWord, expansion);
+            } else if spelt_out {
+                let stem = self.stem(abbreviation.clone());
+                if self.stems[stem].weight == 0.0 {
+                    self.touched.push(stem);
+                }
+                self.stems[stem].weight += Field::Body.weight();
+            }
+        }
+    }
+
+    fn end_record(&mut self, record: u32) {
+        let norm = 1.0 - LENGTH_MATTERS + LENGTH_MATTERS * self.length / USUAL_LENGTH;
+        for stem in self.touched.drain(..) {
+            let Stem {
+                weight, postings, ..
+            } = &mut self.stems[stem];
+            let share = *weight / (*weight + SATURATION * norm);
+            postings.push(Posting {
+                record,
+                // A share lies between 0 and 1.
+                impact: (share * STEPS).floor() as u8,
+            });
+            *weight = 0.0;
+        }
+        for spelling in self.spelt.drain(..) {
+            self.spellings[spelling].seen = false;
+        }
+        self.pairs
+            .extend(self.open_pairs.drain().map(|pair| (pair, record)));
+        self.length = 0.0;
+    }
+
+    fn finish(mut self) -> Part {
+        let mut words: Vec<_> = self
+            .stems
+            .into_iter()
+            .map(|stem| (stem.text, stem.postings))
+            .filter(|(_, postings)| !postings.is_empty())
+            .collect();
+        words.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let mut spellings: Vec<_> = self
+            .spelling_of
+            .into_iter()
+            .map(|(text, spelling)| (text, self.spellings[spelling].records))
+            .filter(|(_, records)| *records > 0)
+            .collect();
+        spellings.sort_unstable();
+        self.pairs.sort_unstable();
+        Part {
+            words,
+            spellings,
+            pairs: self.pairs,
+        }
+    }
+}

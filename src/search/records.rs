@@ -1,0 +1,277 @@
+//! What can be found: the records of a library in the order in which they are numbered, and the texts of each.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::plain_text::{Piece, blocks};
+use crate::content::{Library, Reference, Study};
+use crate::id::Id;
+use crate::markdown::Rendered;
+use crate::vocabulary::{Factor, GlossaryEntry, System, Term, Theme};
+
+/// What a record is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    Study(Id<Study>),
+    Review(usize),
+    Page(usize),
+    Theme(Id<Theme>),
+    Factor(Id<Factor>),
+    System(Id<System>),
+    Glossary(Id<GlossaryEntry>),
+    Reference(Id<Reference>),
+}
+
+/// Kinds of record: key in the address of a search, name, and what a hit in one is worth beside a hit in a study.
+pub(super) const KINDS: [(&str, &str, f32); 8] = [
+    ("study", "Case study", 1.0),
+    ("review", "Thematic review", 1.0),
+    ("page", "About the library", 0.7),
+    ("theme", "Theme", 0.7),
+    ("factor", "Factor", 0.7),
+    ("system", "System", 0.7),
+    ("term", "Glossary entry", 0.6),
+    ("reference", "Reference", 0.6),
+];
+
+impl Subject {
+    /// Its place in [`KINDS`].
+    pub(super) fn kind(self) -> usize {
+        match self {
+            Self::Study(_) => 0,
+            Self::Review(_) => 1,
+            Self::Page(_) => 2,
+            Self::Theme(_) => 3,
+            Self::Factor(_) => 4,
+            Self::System(_) => 5,
+            Self::Glossary(_) => 6,
+            Self::Reference(_) => 7,
+        }
+    }
+}
+
+/// A part of a record; the order is that of [`WEIGHTS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Title,
+    Summary,
+    /// Names of its themes, factors and systems, and of other lists.
+    Label,
+    /// Other words for them, and what abbreviations stand for: once for each word.
+    OtherWord,
+    Place,
+    Partner,
+    Evidence,
+    Heading,
+    Body,
+}
+
+/// What one occurrence of a word in a field is worth, in occurrences in a body.
+const WEIGHTS: [f32; 9] = [14.0, 6.0, 4.0, 0.6, 8.0, 3.0, 2.0, 3.0, 1.0];
+
+impl Field {
+    /// What one occurrence of a word is worth.
+    pub(super) fn weight(self) -> f32 {
+        WEIGHTS[self as usize]
+    }
+
+    /// Whether phrases are looked for in it.
+    pub(super) fn has_phrases(self) -> bool {
+        self != Self::OtherWord
+    }
+}
+
+/// What records are made from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Site<'s> {
+    pub(super) library: &'s Library,
+    pub(super) bodies: &'s FxHashMap<Arc<str>, Rendered>,
+}
+
+/// All records in order: studies and reviews, newest first; then the rest, kind by kind. A record's number is its place.
+pub(super) fn subjects(library: &Library) -> Vec<Subject> {
+    let vocabulary = &library.vocabulary;
+    let studies = library
+        .listed_studies()
+        .map(|(id, study)| (study.published, &study.title, Subject::Study(id)));
+    let reviews = library.reviews().iter().enumerate();
+    let reviews = reviews
+        .filter(|(_, review)| review.is_listed())
+        .map(|(index, review)| (review.published, &review.title, Subject::Review(index)));
+    let mut dated: Vec<_> = studies.chain(reviews).collect();
+    // Stable: what has one day and one title keeps the order of the library.
+    dated.sort_by_key(|(published, title, _)| (Reverse(*published), *title));
+    let mut subjects: Vec<Subject> = dated.into_iter().map(|(_, _, subject)| subject).collect();
+    subjects.extend((0..library.pages().len()).map(Subject::Page));
+    subjects.extend(vocabulary.themes.ids().map(Subject::Theme));
+    subjects.extend(vocabulary.factors.ids().map(Subject::Factor));
+    subjects.extend(vocabulary.systems.ids().map(Subject::System));
+    subjects.extend(vocabulary.glossary.ids().map(Subject::Glossary));
+    subjects.extend(library.references.ids().map(Subject::Reference));
+    subjects
+}
+
+impl<'s> Site<'s> {
+    /// Calls `visit` for each text of a record.
+    pub(super) fn texts(self, subject: Subject, visit: &mut impl FnMut(Field, &str)) {
+        let library = self.library;
+        let vocabulary = &library.vocabulary;
+        match subject {
+            Subject::Study(id) => self.study(library.study(id), visit),
+            Subject::Review(index) => {
+                let review = &library.reviews()[index];
+                visit(Field::Title, &review.title);
+                visit(Field::Summary, &review.summary);
+                for author in &review.authors {
+                    visit(Field::Partner, author);
+                }
+                for theme in &review.themes {
+                    names(vocabulary.themes.get(*theme), visit);
+                }
+                self.body(&review.path, visit);
+            }
+            Subject::Page(index) => {
+                let page = &library.pages()[index];
+                visit(Field::Title, &page.title);
+                visit(Field::Summary, &page.summary);
+                self.body(&page.path, visit);
+            }
+            Subject::Theme(id) => term(vocabulary.themes.get(id), |term| &term.definition, visit),
+            Subject::Factor(id) => term(vocabulary.factors.get(id), |term| &term.definition, visit),
+            Subject::System(id) => {
+                let system = vocabulary.systems.get(id);
+                term(
+                    system,
+                    |system| system.region.as_deref().unwrap_or(""),
+                    visit,
+                );
+            }
+            Subject::Glossary(id) => {
+                let entry = vocabulary.glossary.get(id);
+                visit(Field::Title, &entry.abbr);
+                visit(Field::Title, &entry.expansion);
+                visit(Field::Summary, &entry.definition);
+            }
+            Subject::Reference(id) => {
+                let reference = library.references.get(id);
+                visit(Field::Title, &reference.title);
+                for author in &reference.authors {
+                    visit(Field::Place, author);
+                }
+                visit(Field::Partner, reference.publisher.as_deref().unwrap_or(""));
+                visit(Field::Partner, &reference.year_label());
+                for theme in &reference.themes {
+                    visit(Field::Label, &vocabulary.themes.get(*theme).label);
+                }
+            }
+        }
+    }
+
+    fn study(self, study: &Study, visit: &mut impl FnMut(Field, &str)) {
+        let vocabulary = &self.library.vocabulary;
+        visit(Field::Title, &study.title);
+        visit(Field::Summary, &study.summary);
+        for theme in &study.themes {
+            names(vocabulary.themes.get(*theme), visit);
+        }
+        for citation in &study.citations {
+            names(vocabulary.factors.get(citation.factor), visit);
+        }
+        for system in &study.systems {
+            names(vocabulary.systems.get(*system), visit);
+        }
+        let choices = study.levels.iter().chain(&study.organisational_levels);
+        for choice in choices
+            .chain(&study.programme)
+            .chain(&study.evidence.design)
+        {
+            visit(Field::Label, &choice.label);
+        }
+        visit(Field::Place, study.place.as_deref().unwrap_or(""));
+        visit(Field::Partner, study.population.as_deref().unwrap_or(""));
+        for partner in &study.partners {
+            visit(Field::Partner, &partner.name);
+        }
+        for text in self.evidence(study) {
+            visit(Field::Evidence, text);
+        }
+        self.body(&study.path, visit);
+    }
+
+    /// The sentences of a study's front matter, the most telling first.
+    fn evidence(self, study: &Study) -> impl Iterator<Item = &str> {
+        let cited = study.citations.iter();
+        let evidence = cited
+            .clone()
+            .filter_map(|citation| citation.evidence.as_ref());
+        let terms = cited.flat_map(|citation| citation.condition.iter().chain(&citation.response));
+        let outcomes = study
+            .outcomes
+            .iter()
+            .flat_map(|outcome| std::iter::once(&outcome.measure).chain(&outcome.finding));
+        let chains = study
+            .configurations
+            .iter()
+            .flat_map(|chain| [&chain.context, &chain.mechanism, &chain.outcome]);
+        let about = study
+            .evidence
+            .note
+            .iter()
+            .chain(&study.evidence.limitations);
+        evidence
+            .chain(terms)
+            .chain(outcomes)
+            .chain(chains)
+            .chain(about)
+            .map(String::as_str)
+    }
+
+    fn body(self, path: &str, visit: &mut impl FnMut(Field, &str)) {
+        if let Some(body) = self.bodies.get(path) {
+            blocks(&body.html, |piece, text| {
+                let field = match piece {
+                    Piece::Heading => Field::Heading,
+                    Piece::Text => Field::Body,
+                };
+                visit(field, text);
+            });
+        }
+    }
+
+    /// The sentences from which an excerpt is taken: at most `most` bytes.
+    pub(super) fn excerpts(self, subject: Subject, most: usize) -> String {
+        let mut text = String::new();
+        self.texts(subject, &mut |field, piece| {
+            let wanted = matches!(field, Field::Evidence | Field::Body);
+            if wanted && !piece.is_empty() && text.len() + piece.len() <= most {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(piece);
+            }
+        });
+        text
+    }
+}
+
+/// The label of a term and all its aliases.
+fn names(term: &impl Term, visit: &mut impl FnMut(Field, &str)) {
+    visit(Field::Label, term.label());
+    for alias in term.aliases() {
+        visit(Field::OtherWord, &alias.value);
+    }
+}
+
+fn term<'t, T: Term>(
+    term: &'t T,
+    definition: impl Fn(&'t T) -> &'t str,
+    visit: &mut impl FnMut(Field, &str),
+) {
+    visit(Field::Title, term.label());
+    for alias in term.aliases() {
+        visit(Field::Label, &alias.value);
+    }
+    visit(Field::Summary, definition(term));
+}

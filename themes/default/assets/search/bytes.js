@@ -1,0 +1,69 @@
+// Numbers and lists as the binary files of the index hold them: src/search/bytes.rs, words.rs, pairs.rs and facets.rs.
+
+/** A reader of numbers of seven bits a byte, from `at` on. */
+const reader = (bytes, at = 0) => ({
+  done: () => at >= bytes.length,
+  take: (length) => bytes.subarray(at, (at += length)),
+  number() {
+    let number = 0;
+    for (let unit = 1, byte = 128; byte > 127; unit *= 128) {
+      byte = bytes[at++];
+      number += (byte & 127) * unit;
+    }
+    return number;
+  },
+  /** Numbers that are written as the gaps between them. */
+  list(length) {
+    const list = new Uint32Array(length);
+    for (let place = 0, next = 0; place < length; place++, next++) list[place] = next += this.number();
+    return list;
+  },
+});
+
+/** From each word of a file to its postings. */
+export function readWords(bytes) {
+  const from = reader(bytes);
+  const decoder = new TextDecoder();
+  let letters = [];
+  const heads = [];
+  for (let left = from.number(); left > 0; left--) {
+    letters = letters.slice(0, from.number());
+    letters.push(...from.take(from.number()));
+    heads.push([decoder.decode(Uint8Array.from(letters)), from.number(), from.number()]);
+  }
+  return new Map(heads.map(([word, records, size]) => [word, { records, bytes: from.take(size) }]));
+}
+
+/** Calls `visit` with each record of a word, and how much it is about the word. */
+export function eachPosting({ records, bytes }, visit) {
+  const from = reader(bytes);
+  for (let next = 0; records > 0; records--, next++) {
+    const number = from.number();
+    visit((next += number >>> 4), ((number & 15) + 0.5) / 16);
+  }
+}
+
+/** From the hash of each pair of a file to the records that have it. */
+export function readPairs(bytes, hash) {
+  const from = reader(bytes);
+  const pairs = new Map();
+  while (!from.done()) pairs.set((hash += from.number()), from.list(from.number()));
+  return pairs;
+}
+
+export function pairHash(one, other) {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(`${one} ${other}`)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 12)) >>> 0;
+}
+
+/** The records of each value of a facet. */
+export function readFacet(bytes, values, size) {
+  const from = reader(bytes);
+  return Array.from({ length: values }, () => {
+    const count = from.number();
+    if (count % 2 === 0) return from.list(count / 2);
+    const bits = from.take(Math.ceil(size / 8));
+    return Array.from({ length: size }, (_, record) => record).filter((record) => bits[record >> 3] & (1 << (record & 7)));
+  });
+}

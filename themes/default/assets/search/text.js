@@ -1,0 +1,24 @@
+// Text on the page. Whatever comes from content or from a query becomes text, never markup.
+
+import { stem, tokens } from "./words.js";
+
+const LONGEST = 260;
+
+export function element(name, properties, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+const hits = (text, marks) => new Set(tokens(text).map(([word]) => stem(word)).filter((each) => marks.has(each))).size;
+
+/** A text with those words marked whose stems are in `marks`. */
+export const marked = (text, marks) =>
+  text.split(/([^\s/,;:.()“”"·]+)/).map((piece, place) => (place % 2 && hits(piece, marks) ? element("mark", {}, piece) : piece));
+
+/** The sentence that has most of the words. */
+export function excerpt(text, marks) {
+  const sentences = text.match(/[^.!?\n]+[.!?]*/g) || [];
+  const best = sentences.reduce((one, other) => (hits(other, marks) > hits(one, marks) ? other : one), "").trim();
+  return best.length > LONGEST ? `${best.slice(0, LONGEST)} …` : best;
+}
