@@ -239,7 +239,7 @@ mod tests {
         let css = String::from_utf8(named[1].bytes.clone()).expect("text");
         assert_eq!(
             css,
-            format!("x{{src:url(\"{font}\")}}y{{b:url(data:x)}}z{{c:url(g.png")
+            format!("x{{src:url(\"{font}\")}}y{{b:url(data:x)}}z{{c:url(g.png\n")
         );
     }
 }

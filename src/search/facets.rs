@@ -169,9 +169,10 @@ impl Facets {
 }
 
 /// The years in which the work of a study went on; the one that is known when the other end of its period isn't.
-fn years(study: &Study) -> std::ops::RangeInclusive<i16> {
+fn years(study: &Study) -> impl Iterator<Item = i16> {
     let ends = study.start.or(study.end).zip(study.end.or(study.start));
-    ends.map_or(1..=0, |(start, end)| start.year()..=end.year())
+    ends.into_iter()
+        .flat_map(|(start, end)| start.year()..=end.year())
 }
 
 /// The years of all studies, latest first.

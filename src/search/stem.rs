@@ -85,9 +85,7 @@ fn noun_of_verb(word: &mut Vec<u8>) {
     } else if word.len() >= 8 && (word.ends_with(b"tion") || word.ends_with(b"sion")) {
         word.truncate(word.len() - 3);
     }
-    if cut(word, b"ment") {
-        word.truncate(word.len() - 4);
-    } else if word.len() >= 9 && word.ends_with(b"ness") {
+    if cut(word, b"ment") || (word.len() >= 9 && word.ends_with(b"ness")) {
         word.truncate(word.len() - 4);
     }
 }

@@ -18,6 +18,7 @@ pub(super) fn walk(root: PathBuf, drafts: bool) -> Option<Project> {
         drafts,
         base_url: None,
         today: pipeline::today(),
+        search: true,
     };
     let mut project = pipeline::load(&options, &mut |_| {}).ok()?;
     if !project.report.fails(false) {
