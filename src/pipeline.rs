@@ -18,7 +18,7 @@ use crate::diagnostics::{Diagnostic, Report, Sink, fix, rules};
 use crate::graph::{self, Graph};
 use crate::markdown::{self, Assets, LinkMap, Rendered};
 use crate::output::{self, FileSet};
-use crate::render::{self, Plan, Skin};
+use crate::render::{self, Plan, Renderer, Shared, Skin};
 use crate::source::{self, Kind, SourceFile, Sources};
 use crate::vocabulary;
 
@@ -94,6 +94,23 @@ pub struct Project {
     assets: Assets,
     skin: Skin,
     plan: Plan,
+    shared: Shared,
+}
+
+impl Project {
+    /// What makes the files of its site.
+    pub fn renderer(&self) -> Renderer<'_> {
+        Renderer {
+            plan: &self.plan,
+            skin: &self.skin,
+            config: &self.config,
+            library: &self.library,
+            graph: &self.graph,
+            bodies: &self.bodies,
+            assets: &self.assets,
+            shared: &self.shared,
+        }
+    }
 }
 
 /// The root of the library that a folder lies in: the nearest folder upward with `site-config.toml`.
@@ -134,7 +151,7 @@ pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> R
     if let Some(url) = &options.base_url {
         config.base_url = BaseUrl::parse(url)?;
     }
-    let skin = render::load_skin(&options.root, &config.build.skin)?;
+    let mut skin = render::load_skin(&options.root, &config.build.skin)?;
 
     on_stage("discover");
     let (entries, mut diagnostics) = source::discover(&options.root)?;
@@ -171,6 +188,7 @@ pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> R
     on_stage("plan");
     let (plan, found) = render::plan(&library, &graph, &skin, &assets);
     diagnostics.extend(found);
+    render::set_globals(&mut skin, &config, &library);
     for diagnostic in &mut diagnostics {
         if !diagnostic.suggestions.is_empty() {
             fix::fit(
@@ -181,6 +199,7 @@ pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> R
     }
     let report = Report::new(diagnostics, &config.rules);
     Ok(Project {
+        shared: Shared::new(&library),
         config,
         sources,
         library,
@@ -307,16 +326,9 @@ fn render_bodies(
 /// # Errors
 /// When a template fails, or a page has a link that leads nowhere: content was checked before, so both are mistakes of
 /// the skin.
-pub fn render(project: &mut Project, on_stage: OnStage<'_>) -> Result<FileSet> {
+pub fn render(project: &Project, on_stage: OnStage<'_>) -> Result<FileSet> {
     on_stage("render");
-    let input = render::Input {
-        config: &project.config,
-        library: &project.library,
-        graph: &project.graph,
-        bodies: &project.bodies,
-        assets: &project.assets,
-    };
-    let files = render::run(&project.plan, &mut project.skin, input)?;
+    let files = project.renderer().all()?;
     on_stage("verify");
     let mut broken = output::verify(&files, project.config.base_url.path());
     if project.config.rules.contains_key(rules::DEAD_FRAGMENT.name) {

@@ -9,14 +9,16 @@ mod tag_index;
 pub use counterpoints::Counterpoints;
 pub use links::{AuthoredLink, Links, Mention};
 pub use redirects::{Redirect, redirects};
-pub use related::{Neighbour, Reason, Traits};
+pub use related::{Neighbour, Reason};
 pub use tag_index::TagIndex;
 
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-use crate::content::Library;
+use self::related::Related;
+use crate::content::{Library, Study};
 use crate::diagnostics::Diagnostic;
+use crate::id::Id;
 use crate::markdown::Rendered;
 
 /// Everything that links the pages of a library to each other.
@@ -26,12 +28,18 @@ pub struct Graph {
     pub tags: TagIndex,
     /// Where the same factor worked the other way.
     pub counterpoints: Counterpoints,
-    /// For each study the most similar ones, best first.
-    pub related: Vec<Vec<Neighbour>>,
     /// Links that authors made.
     pub links: Links,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
+    related: Related,
+}
+
+impl Graph {
+    /// The studies that are most similar to one, best first; they are sought when they are first asked for.
+    pub fn related(&self, study: Id<Study>, library: &Library) -> &[Neighbour] {
+        self.related.of(study, library, &self.links)
+    }
 }
 
 /// Links the library. Bodies are needed for the links in their text.
@@ -39,24 +47,25 @@ pub fn build(
     library: &Library,
     bodies: &FxHashMap<Arc<str>, Rendered>,
 ) -> (Graph, Vec<Diagnostic>) {
-    let ((links, mut diagnostics), (tags, counterpoints, traits, (redirects, found))) = rayon::join(
-        || Links::new(library, bodies),
-        || {
-            (
-                TagIndex::new(library),
-                Counterpoints::new(library),
-                Traits::new(library),
-                redirects(library),
-            )
-        },
-    );
+    let ((links, mut diagnostics), (tags, counterpoints, related, (redirects, found))) =
+        rayon::join(
+            || Links::new(library, bodies),
+            || {
+                (
+                    TagIndex::new(library),
+                    Counterpoints::new(library),
+                    Related::new(library),
+                    redirects(library),
+                )
+            },
+        );
     diagnostics.extend(found);
     let graph = Graph {
         tags,
         counterpoints,
-        related: traits.related(library, &links),
         links,
         redirects,
+        related,
     };
     (graph, diagnostics)
 }

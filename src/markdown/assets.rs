@@ -92,16 +92,25 @@ impl Assets {
         }
     }
 
-    /// The files that are linked, as address and content, in the order of their paths.
-    pub fn linked(&self) -> impl Iterator<Item = (&Asset, &str, &[u8])> {
-        self.files.iter().filter_map(|asset| {
-            let content = asset.content.get()?.as_ref().ok()?;
-            Some((asset, content.output.as_str(), content.bytes.as_slice()))
-        })
+    /// The files that are linked, with their addresses, in the order of their paths.
+    pub fn linked(&self) -> impl Iterator<Item = (&Asset, &str)> {
+        self.files
+            .iter()
+            .filter_map(|asset| Some((asset, asset.published()?.output.as_str())))
+    }
+
+    /// The content of a file that is linked.
+    pub fn bytes(&self, path: &str) -> Option<&[u8]> {
+        let asset = &self.files[*self.by_path.get(path)?];
+        Some(&asset.published()?.bytes)
     }
 }
 
 impl Asset {
+    fn published(&self) -> Option<&Content> {
+        self.content.get()?.as_ref().ok()
+    }
+
     fn read(&self, max_bytes: u64) -> Result<Content, String> {
         let unreadable = |error: std::io::Error| format!("it could not be read: {}", error.kind());
         let size = std::fs::metadata(&self.absolute).map_err(unreadable)?.len();

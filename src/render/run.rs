@@ -10,7 +10,7 @@ use tera::{Context, Value};
 use super::plan::{Job, JobKind, Plan, sitemap_paths};
 use super::templates::Skin;
 use super::value::{link, list, object, optional, text};
-use super::view::{self, Fields, Site};
+use super::view::{self, Fields, Shared, Site};
 use super::{bibliography, data, feed, sitemap};
 use crate::config::Config;
 use crate::content::Library;
@@ -35,68 +35,29 @@ const FIRST_GUESS: usize = 32 * 1024;
 /// How many files are the smallest piece of work that a thread takes over from another.
 const MOST_AT_ONCE: usize = 8;
 
-/// Everything that the files are made from.
+/// Makes the files of a plan, one by one in any order, or all at once. Each is a pure function of what is given here.
 #[derive(Debug, Clone, Copy)]
-pub struct Input<'i> {
+pub struct Renderer<'r> {
+    /// What there is to make.
+    pub plan: &'r Plan,
+    /// The look.
+    pub skin: &'r Skin,
     /// Titles and addresses.
-    pub config: &'i Config,
+    pub config: &'r Config,
     /// The content.
-    pub library: &'i Library,
+    pub library: &'r Library,
     /// Its links.
-    pub graph: &'i Graph,
+    pub graph: &'r Graph,
     /// Its Markdown as HTML, by path.
-    pub bodies: &'i FxHashMap<Arc<str>, Rendered>,
+    pub bodies: &'r FxHashMap<Arc<str>, Rendered>,
     /// Its images and attachments.
-    pub assets: &'i Assets,
+    pub assets: &'r Assets,
+    /// What many pages show alike.
+    pub shared: &'r Shared,
 }
 
-/// Renders the plan.
-///
-/// # Errors
-/// When a template fails: with its place.
-pub fn run(plan: &Plan, skin: &mut Skin, input: Input<'_>) -> Result<FileSet> {
-    set_globals(skin, input);
-    let skin: &Skin = skin;
-    let site = Site::new(
-        input.config,
-        input.library,
-        input.graph,
-        input.bodies,
-        &skin.tera,
-    )?;
-    let linked: Vec<&[u8]> = input.assets.linked().map(|(_, _, bytes)| bytes).collect();
-    let renderer = Renderer {
-        plan,
-        skin,
-        site: &site,
-        linked: &linked,
-    };
-    let files: Vec<OutputFile> = plan
-        .jobs
-        .par_iter()
-        // The first files are as large as thousands of others, so no thread may have many before it in one piece.
-        .with_max_len(MOST_AT_ONCE)
-        .map_init(
-            || FIRST_GUESS,
-            |guess, job| {
-                let mut bytes = renderer.file(job, *guess)?;
-                *guess = bytes.len() + bytes.len() / 8;
-                bytes.shrink_to_fit();
-                Ok(OutputFile {
-                    path: job.path.clone(),
-                    bytes,
-                })
-            },
-        )
-        .collect::<Result<_>>()?;
-    // Giving back a million small values would take longer than many a build; the process ends soon.
-    std::mem::forget(site);
-    Ok(FileSet::new(files))
-}
-
-/// Values that every template gets.
-fn set_globals(skin: &mut Skin, input: Input<'_>) {
-    let config = input.config;
+/// Gives a skin the values that every template gets.
+pub fn set_globals(skin: &mut Skin, config: &Config, library: &Library) {
     let licence = config.licence.as_ref().map_or_else(Value::none, |licence| {
         object([
             ("name", text(&licence.name)),
@@ -110,7 +71,7 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
             ("section", text(section)),
         ])
     });
-    let pages = input.library.pages().iter();
+    let pages = library.pages().iter();
     let footer = pages
         .map(|page| link(&page.title, page.output_path()))
         .chain([link("Data and numbers", "data/index.html")]);
@@ -130,8 +91,7 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
             ("base_url", text(config.base_url.as_str())),
         ]),
     );
-    let contribute = input
-        .library
+    let contribute = library
         .pages()
         .iter()
         .find(|page| page.slug == "contribute")
@@ -193,17 +153,58 @@ impl<'h> Head<'h> {
     }
 }
 
-struct Renderer<'r> {
-    plan: &'r Plan,
-    skin: &'r Skin,
-    site: &'r Site<'r>,
-    linked: &'r [&'r [u8]],
-}
+impl<'r> Renderer<'r> {
+    /// Makes every file.
+    ///
+    /// # Errors
+    /// When a template fails: with its place.
+    pub fn all(&self) -> Result<FileSet> {
+        // One thread after another would wait for cards that the page of all studies makes.
+        self.site().cards.make_all();
+        let files: Vec<OutputFile> = self
+            .plan
+            .jobs
+            .par_iter()
+            // The first files are as large as thousands of others, so no thread may have many before it in one piece.
+            .with_max_len(MOST_AT_ONCE)
+            .map_init(
+                || FIRST_GUESS,
+                |guess, job| {
+                    let mut bytes = self.file(job, *guess)?;
+                    *guess = bytes.len() + bytes.len() / 8;
+                    bytes.shrink_to_fit();
+                    Ok(OutputFile {
+                        path: job.path.clone(),
+                        bytes,
+                    })
+                },
+            )
+            .collect::<Result<_>>()?;
+        Ok(FileSet::new(files))
+    }
 
-impl Renderer<'_> {
+    /// Makes the file that is at a place of the plan.
+    ///
+    /// # Errors
+    /// When a template fails: with its place.
+    pub fn one(&self, at: usize) -> Result<Vec<u8>> {
+        self.file(&self.plan.jobs[at], FIRST_GUESS)
+    }
+
+    fn site(&self) -> Site<'r> {
+        Site::new(
+            self.config,
+            self.library,
+            self.graph,
+            self.bodies,
+            self.shared,
+            &self.skin.tera,
+        )
+    }
+
     /// The bytes of a file; a page begins with room for `guess` bytes, so that it seldom moves while it grows.
     fn file(&self, job: &Job, guess: usize) -> Result<Vec<u8>> {
-        let (site, config, library) = (self.site, self.site.config, self.site.library);
+        let (config, library) = (self.config, self.library);
         Ok(match job.kind {
             JobKind::Feed(theme) => feed::feed(&job.path, theme, config, library).into_bytes(),
             JobKind::Sitemap | JobKind::SitemapPart(_) => self.sitemap(job).into_bytes(),
@@ -211,21 +212,30 @@ impl Renderer<'_> {
             JobKind::StudiesJson => data::studies_json(library, config),
             JobKind::StudiesCsv => data::studies_csv(library, config)?,
             JobKind::VocabularyJson => data::vocabulary_json(library),
-            JobKind::CountsJson => data::counts_json(library, &site.graph.tags),
+            JobKind::CountsJson => data::counts_json(library, &self.graph.tags),
             JobKind::Bibtex => bibliography::bibtex_file(library).into_bytes(),
             JobKind::CslJson => bibliography::csl_json(library),
             JobKind::SkinAsset(index) => self.skin.assets[index].bytes.clone(),
-            JobKind::ContentAsset(index) => self.linked[index].to_vec(),
+            JobKind::ContentAsset => self.content_asset(job).to_vec(),
             _ => {
-                let (head, fields) = self.page(job.kind, site)?;
+                let site = self.site();
+                let (head, fields) = self.page(job.kind, &site)?;
+                site.cards.are_whole()?;
                 self.html(job, head, fields, guess)?
             }
         })
     }
 
+    fn content_asset(&self, job: &Job) -> &'r [u8] {
+        let path = job.source.as_deref().unwrap_or_default();
+        self.assets
+            .bytes(path)
+            .expect("invariant: the plan names only assets that are linked, with their paths")
+    }
+
     fn sitemap(&self, job: &Job) -> String {
-        let config = self.site.config;
-        let pages = sitemap_paths(&self.plan.jobs, self.site.library);
+        let config = self.config;
+        let pages = sitemap_paths(&self.plan.jobs, self.library);
         match job.kind {
             JobKind::SitemapPart(part) => {
                 let pages = pages.chunks(sitemap::MOST).nth(part - 1);
@@ -381,7 +391,7 @@ impl Renderer<'_> {
     }
 
     fn html(&self, job: &Job, head: Head<'_>, fields: Fields, guess: usize) -> Result<Vec<u8>> {
-        let config = self.site.config;
+        let config = self.config;
         let root = match job.kind {
             // Served at any depth, so nothing relative would do.
             JobKind::NotFound => config.base_url.path().to_owned(),
@@ -391,7 +401,7 @@ impl Renderer<'_> {
             // The page of every address that doesn't exist has none of its own.
             JobKind::NotFound => None,
             JobKind::Redirect(index) => {
-                Some(config.base_url.public(&self.site.graph.redirects[index].to))
+                Some(config.base_url.public(&self.graph.redirects[index].to))
             }
             _ => Some(config.base_url.public(&job.path)),
         };

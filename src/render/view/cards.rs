@@ -1,10 +1,13 @@
-//! Cards: the short form of a study or a reference, built once and shared by every page that lists it.
+//! Cards: the short form of a study or a reference, made when first asked for and shared by every page that lists it.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use rayon::prelude::*;
 use tera::{Tera, Value};
+
+use super::Shared;
 
 use super::super::value::{fragment, link, list, markup, object, optional, text};
 use super::choice_labels;
@@ -12,39 +15,73 @@ use crate::content::{Direction, Library, Reference, Study};
 use crate::date;
 use crate::id::Id;
 
-/// The cards of all studies and references.
+/// The cards that one page asks for.
 ///
 /// Nearly all pages that list studies lie two folders deep. For them the components `study_card`, `study_row`
 /// and `study_line` are rendered once a study, not once for each of the thousands of lists that it stands in.
-pub(crate) struct Cards {
-    studies: Vec<Value>,
-    /// The component `study_card` of each.
-    markup: Vec<String>,
-    references: Vec<Value>,
+///
+/// Cards stand deep inside of lists, where no error could be handed on: one whose component fails is empty, and
+/// [`Cards::are_whole`] tells.
+pub(crate) struct Cards<'s> {
+    library: &'s Library,
+    tera: &'s Tera,
+    shared: &'s Shared,
+    failure: OnceLock<String>,
 }
 
-impl Cards {
-    /// Builds all cards.
-    pub(crate) fn new(library: &Library, tera: &Tera) -> Result<Self> {
-        let studies: Vec<_> = library.studies().map(|(_, study)| study).collect();
-        let cards: Vec<(Value, String)> = studies
-            .par_iter()
-            .map(|study| study_card(study, library, tera))
-            .collect::<Result<_>>()?;
-        let (studies, markup) = cards.into_iter().unzip();
-        Ok(Self {
-            studies,
-            markup,
-            references: library
-                .references
-                .iter()
-                .map(|(_, reference)| reference_card(reference, tera))
-                .collect::<Result<_>>()?,
-        })
+/// The card of a study: its values, and the component `study_card`.
+pub(super) struct StudyCard {
+    value: Value,
+    markup: String,
+}
+
+impl<'s> Cards<'s> {
+    pub(super) fn new(library: &'s Library, tera: &'s Tera, shared: &'s Shared) -> Self {
+        Self {
+            library,
+            tera,
+            shared,
+            failure: OnceLock::new(),
+        }
+    }
+
+    /// Whether the component of every card could be rendered.
+    ///
+    /// # Errors
+    /// That of the first one that failed.
+    pub(in crate::render) fn are_whole(&self) -> Result<()> {
+        match self.failure.get() {
+            None => Ok(()),
+            Some(failure) => bail!("{failure}"),
+        }
+    }
+
+    /// Makes the cards of all studies.
+    pub(in crate::render) fn make_all(&self) {
+        let studies: Vec<Id<Study>> = self.library.studies().map(|(id, _)| id).collect();
+        studies.par_iter().for_each(|id| {
+            self.card(*id);
+        });
+    }
+
+    fn card(&self, id: Id<Study>) -> Option<&StudyCard> {
+        let make = || study_card(self.library.study(id), self.library, self.tera).map_err(told);
+        self.noting(self.shared.studies[id.index()].get_or_init(make))
+    }
+
+    fn noting<'v, T>(&self, made: &'v Result<T, String>) -> Option<&'v T> {
+        match made {
+            Ok(made) => Some(made),
+            Err(failure) => {
+                self.failure.get_or_init(|| failure.clone());
+                None
+            }
+        }
     }
 
     pub(super) fn study(&self, id: Id<Study>) -> Value {
-        self.studies[id.index()].clone()
+        self.card(id)
+            .map_or_else(Value::none, |card| card.value.clone())
     }
 
     pub(super) fn studies(&self, ids: impl IntoIterator<Item = Id<Study>>) -> Value {
@@ -54,7 +91,10 @@ impl Cards {
     /// How many studies there are, and the markup of their cards: on long lists a map for each study would cost more than
     /// all the rest of the page.
     pub(super) fn list(&self, ids: &[Id<Study>]) -> Value {
-        let cards = ids.iter().map(|id| self.markup[id.index()].as_str());
+        let cards = ids
+            .iter()
+            .filter_map(|id| self.card(*id))
+            .map(|card| card.markup.as_str());
         let mut html = String::with_capacity(cards.clone().map(|card| card.len() + 1).sum());
         for card in cards {
             html.push_str(card);
@@ -64,11 +104,18 @@ impl Cards {
     }
 
     pub(super) fn reference(&self, id: Id<Reference>) -> Value {
-        self.references[id.index()].clone()
+        let make = || reference_card(self.library.references.get(id), self.tera).map_err(told);
+        let card = self.shared.references[id.index()].get_or_init(make);
+        self.noting(card).cloned().unwrap_or_else(Value::none)
     }
 }
 
-fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<(Value, String)> {
+/// An error that can be kept and told again.
+pub(super) fn told(error: anyhow::Error) -> String {
+    format!("{error:#}")
+}
+
+fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<StudyCard> {
     let systems = study.systems.iter().map(|system| {
         let system = library.vocabulary.systems.get(*system);
         link(&system.label, system.output_path())
@@ -98,8 +145,10 @@ fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<(Value, S
     let card = fragment(tera, "study_card", [("study", plain.clone())])?;
     let row = fragment(tera, "study_row", [("study", plain.clone())])?;
     let line = fragment(tera, "study_line", [("study", plain)])?;
-    let card = card.as_str().unwrap_or_default().to_owned();
-    Ok((with(fields, [("row", row), ("line", line)]), card))
+    Ok(StudyCard {
+        value: with(fields, [("row", row), ("line", line)]),
+        markup: card.as_str().unwrap_or_default().to_owned(),
+    })
 }
 
 /// Where and when a study took place, in one line: at most two systems by name.

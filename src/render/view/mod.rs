@@ -25,14 +25,13 @@ pub(super) use study::study;
 pub(super) use system::{system, systems};
 pub(super) use theme::{theme, themes};
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use anyhow::Result;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tera::{Tera, Value};
 
-use self::cards::Cards;
-use self::points::Points;
+use self::cards::{Cards, StudyCard};
+use self::points::Shown;
 use super::value::{link, list, object, optional, text};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library};
@@ -43,15 +42,42 @@ use crate::markdown::{Heading, Rendered};
 use crate::vocabulary::suggest::compact;
 use crate::vocabulary::{Choice, Factor, System, Theme};
 
-/// Everything that pages are made from.
+/// What many pages show alike, each made when the first page asks for it. A mistake of the skin is kept as its message.
+pub struct Shared {
+    studies: Vec<OnceLock<Result<StudyCard, String>>>,
+    references: Vec<OnceLock<Result<Value, String>>>,
+    /// The counterpoints by factor and by its direction on the page.
+    points: Vec<[OnceLock<Result<Option<Shown>, String>>; 3]>,
+    directions: [Value; 3],
+}
+
+impl Shared {
+    /// Room for what the pages of a library share.
+    pub fn new(library: &Library) -> Self {
+        let factors = library.vocabulary.factors.ids();
+        Self {
+            studies: library.studies().map(|_| OnceLock::new()).collect(),
+            references: library.references.iter().map(|_| OnceLock::new()).collect(),
+            points: factors.map(|_| Default::default()).collect(),
+            directions: Direction::ALL.map(direction_value),
+        }
+    }
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shared").finish_non_exhaustive()
+    }
+}
+
+/// Everything that one page is made from.
 pub(super) struct Site<'s> {
     pub(super) config: &'s Config,
     pub(super) library: &'s Library,
     pub(super) graph: &'s Graph,
     pub(super) bodies: &'s FxHashMap<Arc<str>, Rendered>,
-    cards: Cards,
-    points: Points,
-    directions: [Value; 3],
+    pub(super) cards: Cards<'s>,
+    shared: &'s Shared,
     tera: &'s Tera,
 }
 
@@ -64,25 +90,23 @@ impl<'s> Site<'s> {
         library: &'s Library,
         graph: &'s Graph,
         bodies: &'s FxHashMap<Arc<str>, Rendered>,
+        shared: &'s Shared,
         tera: &'s Tera,
-    ) -> Result<Self> {
-        let mut site = Self {
+    ) -> Self {
+        Self {
             config,
             library,
             graph,
             bodies,
-            cards: Cards::new(library, tera)?,
-            points: Points::none(),
-            directions: Direction::ALL.map(direction_value),
+            cards: Cards::new(library, tera, shared),
+            shared,
             tera,
-        };
-        site.points = Points::new(&site)?;
-        Ok(site)
+        }
     }
 
     /// A direction with its word and its shape.
     fn direction(&self, direction: Direction) -> Value {
-        self.directions[direction as usize].clone()
+        self.shared.directions[direction as usize].clone()
     }
 
     fn theme_link(&self, theme: Id<Theme>) -> Value {

@@ -5,7 +5,8 @@ use tera::Value;
 
 use super::super::value::{list, markup, object, optional, text};
 use super::cards::period;
-use super::{Fields, Points, Site, choice_labels, terms, toc};
+use super::points::opposite;
+use super::{Fields, Site, choice_labels, terms, toc};
 use crate::config::Config;
 use crate::content::{Citation, Direction, Library, Participation, Source, Status, Study};
 use crate::date;
@@ -213,14 +214,14 @@ fn factors(id: Id<Study>, study: &Study, site: &Site<'_>) -> Result<(Value, Valu
         return Ok((list([]), list([])));
     }
     let mut groups = Vec::new();
-    let mut opposite = Vec::new();
+    let mut points = Vec::new();
     for direction in Direction::ALL {
         let mut entries = Vec::new();
         for citation in study.citations_of(direction) {
-            let shown = Points::of(id, citation, site)?;
+            let shown = opposite(id, citation, site)?;
             let turn = shown.as_ref().map(|shown| shown.turn.clone());
             entries.push(entry(citation, turn, site));
-            opposite.extend(shown);
+            points.extend(shown);
         }
         if !entries.is_empty() {
             groups.push(object([
@@ -229,14 +230,10 @@ fn factors(id: Id<Study>, study: &Study, site: &Site<'_>) -> Result<(Value, Valu
             ]));
         }
     }
-    let fold = opposite.len() > UNFOLDED;
-    let counterpoints = opposite.into_iter().map(|shown| {
-        if fold {
-            shown.folded.clone()
-        } else {
-            shown.unfolded.clone()
-        }
-    });
+    let fold = points.len() > UNFOLDED;
+    let counterpoints = points
+        .into_iter()
+        .map(|shown| if fold { shown.folded } else { shown.unfolded });
     Ok((list(groups), list(counterpoints)))
 }
 
@@ -264,7 +261,9 @@ fn linked(id: Id<Study>, site: &Site<'_>) -> Value {
 /// Similar studies, with the reasons in words; those that authors linked stand by themselves.
 fn related(id: Id<Study>, site: &Site<'_>) -> Value {
     let linked = site.graph.links.of(id);
-    let similar = site.graph.related[id.index()]
+    let similar = site
+        .graph
+        .related(id, site.library)
         .iter()
         .filter(|neighbour| linked.iter().all(|link| link.study != neighbour.study))
         .take(RELATED)
