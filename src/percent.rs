@@ -34,9 +34,38 @@ pub(crate) fn decode_text(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Writes a path as part of an address: all but letters, digits, `/` and `-._~` (RFC 3986, section 2.3) is escaped.
+pub(crate) fn encode_path(path: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    if path.bytes().all(plain) {
+        return Cow::Borrowed(path);
+    }
+    let mut encoded = String::with_capacity(path.len() * 2);
+    for byte in path.bytes() {
+        if plain(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    Cow::Owned(encoded)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_encoded_and_decodes_to_itself() {
+        for (path, encoded) in [
+            ("content/studies/a-b_c.md", "content/studies/a-b_c.md"),
+            ("100% & more?/#1.md", "100%25%20%26%20more%3F/%231.md"),
+            ("caf\u{e9}.md", "caf%C3%A9.md"),
+        ] {
+            assert_eq!(encode_path(path), encoded);
+            assert_eq!(decode_text(encoded), path);
+        }
+    }
 
     #[test]
     fn escapes_are_decoded() {

@@ -2,7 +2,7 @@
 
 use crate::graph_pages::{links_to, words};
 use crate::support::html::{self, text};
-use crate::support::{FULL, Library, Outcome, SHORT};
+use crate::support::{FULL, Library, Outcome, SHORT, study_with_body};
 
 /// The text of a section of a study's page: from the heading of an id to the next heading of level two.
 fn section(site: &Outcome, path: &str, id: &str) -> String {
@@ -83,6 +83,29 @@ fn a_study_page_shows_everything_that_was_written() {
             "content/studies/valley/one-open-plan-office.md"
         ),
         "where it is edited"
+    );
+}
+
+#[test]
+fn where_a_study_is_edited_is_an_address_whatever_its_folder_is_called() {
+    let library = Library::fixture();
+    library.write(
+        "content/studies/Care #1, 100% & more?/front-desk.md",
+        &study_with_body("A desk."),
+    );
+    let site = library.build().succeeds();
+    let page = site.page("studies/front-desk/index.html");
+    let edited = html::tags(&page)
+        .iter()
+        .filter_map(|tag| tag.get("href"))
+        .find(|href| href.starts_with("https://git.example/"))
+        .map(str::to_owned);
+    assert_eq!(
+        edited.as_deref(),
+        Some(
+            "https://git.example/valley/edit/main/content/studies/\
+             Care%20%231%2C%20100%25%20%26%20more%3F/front-desk.md"
+        )
     );
 }
 

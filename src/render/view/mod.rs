@@ -39,6 +39,7 @@ use crate::diagnostics::Spanned;
 use crate::graph::Graph;
 use crate::id::Id;
 use crate::markdown::{Heading, Rendered};
+use crate::percent::encode_path;
 use crate::vocabulary::suggest::compact;
 use crate::vocabulary::{Choice, Factor, System, Theme};
 
@@ -148,8 +149,9 @@ impl<'s> Site<'s> {
     /// Where a file is edited.
     fn edit_url(&self, path: &str) -> Option<String> {
         let pattern = self.config.edit_url.as_ref()?;
+        let path = encode_path(path);
         Some(if pattern.contains("{path}") {
-            pattern.replace("{path}", path)
+            pattern.replace("{path}", &path)
         } else {
             format!("{}/{path}", pattern.trim_end_matches('/'))
         })
