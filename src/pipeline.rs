@@ -1,5 +1,9 @@
 //! The road of the data from a folder to a site in memory, for every command that walks it.
 
+mod memory;
+
+pub use self::memory::{Inputs, Memory};
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,13 +14,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::config::{self, BaseUrl, Config};
 use crate::content::{self, Library};
 use crate::diagnostics::{Diagnostic, Report, Sink, fix, rules};
 use crate::graph::{self, Graph};
-use crate::markdown::{self, Assets, LinkMap, Rendered};
+use crate::markdown::{self, Assets, Bodies, LinkMap, Rendered};
+use crate::memo::{self, Memo, key_of};
 use crate::output::{self, FileSet};
 use crate::render::{self, Plan, Renderer, Shared, Skin};
 use crate::source::{self, Kind, SourceFile, Sources};
@@ -86,18 +91,28 @@ pub struct Project {
     /// Its content.
     pub library: Library,
     /// Its Markdown as HTML, by path.
-    pub bodies: FxHashMap<Arc<str>, Rendered>,
+    pub bodies: Bodies,
     /// Its links.
     pub graph: Graph,
     /// Every problem that was found.
     pub report: Report,
-    assets: Assets,
+    assets: Arc<Assets>,
     skin: Skin,
     plan: Plan,
     shared: Shared,
 }
 
 impl Project {
+    /// Everything that it was made from.
+    pub fn inputs(&self) -> Inputs {
+        Inputs::of(self)
+    }
+
+    /// The addresses of the stylesheets of its site.
+    pub fn stylesheets(&self) -> impl Iterator<Item = &str> {
+        self.skin.stylesheets()
+    }
+
     /// What makes the files of its site.
     pub fn renderer(&self) -> Renderer<'_> {
         Renderer {
@@ -136,7 +151,15 @@ pub fn find_root(start: &Path) -> Result<PathBuf> {
 /// # Errors
 /// When the tool can't do its work: no library, a broken configuration, a skin with mistakes.
 pub fn load(options: &Options, on_stage: OnStage<'_>) -> Result<Project> {
-    load_with(options, &Edited::new(), on_stage)
+    walk(options, &Edited::new(), None, on_stage)
+}
+
+/// The same, with what is remembered of the walk before.
+///
+/// # Errors
+/// Those of [`load`].
+pub fn load_again(options: &Options, memory: &mut Memory) -> Result<Project> {
+    walk(options, &Edited::new(), Some(memory), &mut |_| {})
 }
 
 /// Texts that stand for those on disk, by path.
@@ -147,6 +170,15 @@ pub type Edited = BTreeMap<Arc<str>, String>;
 /// # Errors
 /// Those of [`load`].
 pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> Result<Project> {
+    walk(options, edited, None, on_stage)
+}
+
+fn walk(
+    options: &Options,
+    edited: &Edited,
+    mut memory: Option<&mut Memory>,
+    on_stage: OnStage<'_>,
+) -> Result<Project> {
     let mut config = config::load(&options.root)?;
     if let Some(url) = &options.base_url {
         config.base_url = BaseUrl::parse(url)?;
@@ -170,18 +202,44 @@ pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> R
     diagnostics.extend(found.into_iter().flatten());
     let sources = Sources::new(files);
     let mut assets = Assets::new(&entries, config.limits.asset_bytes);
+    if let Some(memory) = &memory {
+        assets.take_over(&memory.assets);
+    }
 
     on_stage("vocabulary");
-    let (vocabulary, found) = vocabulary::load(&config, &sources);
+    let words = || {
+        let (vocabulary, found) = vocabulary::load(&config, &sources);
+        (Arc::new(vocabulary), found)
+    };
+    let (vocabulary, found) = match &mut memory {
+        Some(memory) => memory.vocabulary.once(words_key(&config, &sources), words),
+        None => words(),
+    };
     diagnostics.extend(found);
     on_stage("content");
-    let (library, found) =
-        content::load(&config, &sources, vocabulary, options.drafts, options.today);
+    let (library, found) = content::load(
+        &config,
+        &sources,
+        vocabulary,
+        options.drafts,
+        options.today,
+        memory.as_mut().map(|memory| &mut memory.content),
+    );
     diagnostics.extend(found);
     on_stage("markdown");
-    let (bodies, found) = render_bodies(&library, &sources, &assets, &config.base_url);
+    let (bodies, found) = render_bodies(
+        &config,
+        &library,
+        &sources,
+        &assets,
+        memory.as_mut().map(|memory| &mut memory.bodies),
+    );
     diagnostics.extend(found);
     assets.keep(&used_assets(&library, &bodies));
+    let assets = Arc::new(assets);
+    if let Some(memory) = memory {
+        memory.assets = Arc::clone(&assets);
+    }
     on_stage("graph");
     let (graph, found) = graph::build(&library, &bodies);
     diagnostics.extend(found);
@@ -262,16 +320,13 @@ pub(crate) fn words_of(
 ) -> (Library, Vec<Diagnostic>) {
     let sources = Sources::new(files);
     let (vocabulary, mut diagnostics) = vocabulary::load(config, &sources);
-    let (library, found) = content::load(config, &sources, vocabulary, false, today);
+    let (library, found) = content::load(config, &sources, vocabulary, false, today, None);
     diagnostics.extend(found);
     (library, diagnostics)
 }
 
 /// The paths of the images and attachments of everything that is built.
-fn used_assets<'b>(
-    library: &Library,
-    bodies: &'b FxHashMap<Arc<str>, Rendered>,
-) -> FxHashSet<&'b str> {
+fn used_assets<'b>(library: &Library, bodies: &'b Bodies) -> FxHashSet<&'b str> {
     let studies = library.studies().map(|(_, study)| &study.path);
     let reviews = library.reviews().iter().map(|review| &review.path);
     let pages = library.pages().iter().map(|page| &page.path);
@@ -285,20 +340,29 @@ fn used_assets<'b>(
 
 /// Renders the Markdown of every file, also of those whose front matter can't be used: their text is still checked.
 fn render_bodies(
+    config: &Config,
     library: &Library,
     sources: &Sources,
     assets: &Assets,
-    site: &BaseUrl,
-) -> (FxHashMap<Arc<str>, Rendered>, Vec<Diagnostic>) {
-    let links = LinkMap::new(library, sources, assets, site);
+    memo: Option<&mut Memo<(Arc<Rendered>, Vec<Diagnostic>)>>,
+) -> (Bodies, Vec<Diagnostic>) {
+    let links = LinkMap::new(library, sources, assets, &config.base_url);
+    let places = memo
+        .is_some()
+        .then(|| LinkMap::key(library, sources, assets, words_key(config, sources)));
     let markdown: Vec<&SourceFile> = sources
         .files()
         .iter()
         .filter(|file| file.usable && matches!(file.kind, Kind::Study | Kind::Review | Kind::Page))
         .collect();
-    let rendered: Vec<(Rendered, Vec<Diagnostic>)> = markdown
-        .par_iter()
-        .map(|file| {
+    let rendered = memo::round(
+        memo,
+        &markdown,
+        |file| {
+            let keys = [places, Some(file.key())];
+            key_of(keys.iter().flatten().map(|key| &key.as_bytes()[..]))
+        },
+        |file| {
             let body = source::split(&file.text).body;
             let section = match file.kind {
                 Kind::Study => "studies/",
@@ -309,16 +373,23 @@ fn render_bodies(
             let mut sink = Sink::new(&file.path);
             let text = &file.text[body.clone()];
             let rendered = markdown::render(text, body.start, &address, &links, &mut sink);
-            (rendered, sink.into_diagnostics())
-        })
-        .collect();
-    let mut bodies = FxHashMap::default();
+            (Arc::new(rendered), sink.into_diagnostics())
+        },
+    );
+    let mut bodies = Bodies::default();
     let mut diagnostics = Vec::new();
     for (file, (body, found)) in markdown.into_iter().zip(rendered) {
         bodies.insert(file.path.clone(), body);
         diagnostics.extend(found);
     }
     (bodies, diagnostics)
+}
+
+/// The hash of all that words are read from: the configuration, and the files of vocabulary and references.
+fn words_key(config: &Config, sources: &Sources) -> memo::Key {
+    // Whatever the configuration holds, now or later, is part of how it is written for debugging.
+    let config = format!("{config:?}");
+    key_of([config.as_bytes(), sources.words_key().as_bytes()])
 }
 
 /// Makes every file of the site in memory and verifies its links.
@@ -328,9 +399,30 @@ fn render_bodies(
 /// the skin.
 pub fn render(project: &Project, on_stage: OnStage<'_>) -> Result<FileSet> {
     on_stage("render");
-    let files = project.renderer().all()?;
+    let files = project.renderer().all_unless(|| false)?;
+    let files = files.expect("invariant: nothing tells it to stop");
     on_stage("verify");
-    let mut broken = output::verify(&files, project.config.base_url.path());
+    verify(project, &files)?;
+    Ok(files)
+}
+
+/// The same, unless it is told to stop: then there are no files.
+///
+/// # Errors
+/// Those of [`render`].
+pub fn render_unless(project: &Project, stop: impl Fn() -> bool + Sync) -> Result<Option<FileSet>> {
+    let Some(files) = project.renderer().all_unless(&stop)? else {
+        return Ok(None);
+    };
+    if stop() {
+        return Ok(None);
+    }
+    verify(project, &files)?;
+    Ok(Some(files))
+}
+
+fn verify(project: &Project, files: &FileSet) -> Result<()> {
+    let mut broken = output::verify(files, project.config.base_url.path());
     if project.config.rules.contains_key(rules::DEAD_FRAGMENT.name) {
         // The library has its own view on these, and the report has said it.
         broken.retain(|link| link.reason != output::Reason::MissingFragment);
@@ -343,5 +435,5 @@ pub fn render(project: &Project, on_stage: OnStage<'_>) -> Result<FileSet> {
             shown.join("\n  ")
         );
     }
-    Ok(files)
+    Ok(())
 }

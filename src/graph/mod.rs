@@ -12,14 +12,11 @@ pub use redirects::{Redirect, redirects};
 pub use related::{Neighbour, Reason};
 pub use tag_index::TagIndex;
 
-use rustc_hash::FxHashMap;
-use std::sync::Arc;
-
 use self::related::Related;
 use crate::content::{Library, Study};
 use crate::diagnostics::Diagnostic;
 use crate::id::Id;
-use crate::markdown::Rendered;
+use crate::markdown::Bodies;
 
 /// Everything that links the pages of a library to each other.
 #[derive(Debug)]
@@ -43,10 +40,7 @@ impl Graph {
 }
 
 /// Links the library. Bodies are needed for the links in their text.
-pub fn build(
-    library: &Library,
-    bodies: &FxHashMap<Arc<str>, Rendered>,
-) -> (Graph, Vec<Diagnostic>) {
+pub fn build(library: &Library, bodies: &Bodies) -> (Graph, Vec<Diagnostic>) {
     let ((links, mut diagnostics), (tags, counterpoints, related, (redirects, found))) =
         rayon::join(
             || Links::new(library, bodies),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -27,8 +28,12 @@ pub struct Asset {
     /// Path relative to the root of the library.
     pub path: Arc<str>,
     absolute: PathBuf,
-    content: OnceLock<Result<Content, String>>,
+    stamp: OnceLock<Stamp>,
+    content: OnceLock<Result<Arc<Content>, String>>,
 }
+
+/// Length and time of a file: by which content is known again that is too large to be read each time.
+pub(super) type Stamp = (u64, Option<SystemTime>);
 
 #[derive(Debug)]
 struct Content {
@@ -45,6 +50,7 @@ impl Assets {
             .map(|entry| Asset {
                 path: entry.path.clone(),
                 absolute: entry.absolute.clone(),
+                stamp: OnceLock::new(),
                 content: OnceLock::new(),
             })
             .collect();
@@ -58,6 +64,24 @@ impl Assets {
             by_path,
             max_bytes,
         }
+    }
+
+    /// Takes over what was read before of the files that are still the same.
+    pub fn take_over(&self, earlier: &Self) {
+        for asset in &self.files {
+            let known = earlier.by_path.get(&asset.path);
+            if let Some(known) = known.map(|at| &earlier.files[*at])
+                && let Some(Ok(content)) = known.content.get()
+                && known.stamp() == asset.stamp()
+            {
+                let _ = asset.content.set(Ok(Arc::clone(content)));
+            }
+        }
+    }
+
+    /// Every file with its stamp, in the order of the paths.
+    pub(crate) fn stamps(&self) -> impl Iterator<Item = (&Arc<str>, Stamp)> {
+        self.files.iter().map(|asset| (&asset.path, asset.stamp()))
     }
 
     /// Whether there is a file at a path.
@@ -77,14 +101,22 @@ impl Assets {
     pub(super) fn address(&self, path: &str) -> Result<&str, String> {
         let index = self.by_path.get(path).ok_or("there is no such file")?;
         let asset = &self.files[*index];
-        match asset.content.get_or_init(|| asset.read(self.max_bytes)) {
+        match asset
+            .content
+            .get_or_init(|| asset.read(self.max_bytes).map(Arc::new))
+        {
             Ok(content) => Ok(&content.output),
             Err(error) => Err(error.clone()),
         }
     }
 
-    /// Forgets the files that none of these paths names: what only drafts link to is no part of the site.
+    /// Reads the files that these paths name, if that was not done, and forgets all others: what only drafts link to is no
+    /// part of the site.
     pub fn keep(&mut self, used: &FxHashSet<&str>) {
+        for path in used {
+            // What can't be read is not linked, and was reported.
+            let _ = self.address(path);
+        }
         for file in &mut self.files {
             if !used.contains(file.path.as_ref()) {
                 file.content = OnceLock::new();
@@ -108,7 +140,18 @@ impl Assets {
 
 impl Asset {
     fn published(&self) -> Option<&Content> {
-        self.content.get()?.as_ref().ok()
+        self.content.get()?.as_deref().ok()
+    }
+
+    /// Taken when it is first asked for, which is before the content is read: a file that changes in between has another
+    /// stamp the next time.
+    fn stamp(&self) -> Stamp {
+        *self.stamp.get_or_init(|| {
+            let metadata = std::fs::metadata(&self.absolute);
+            metadata.map_or((0, None), |metadata| {
+                (metadata.len(), metadata.modified().ok())
+            })
+        })
     }
 
     fn read(&self, max_bytes: u64) -> Result<Content, String> {

@@ -1,10 +1,7 @@
 //! Makes every file of the plan, in parallel, in memory.
 
-use std::sync::Arc;
-
 use anyhow::{Result, anyhow};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
 use super::plan::{Job, JobKind, Plan, sitemap_paths};
@@ -15,7 +12,7 @@ use super::{bibliography, data, feed, sitemap};
 use crate::config::Config;
 use crate::content::Library;
 use crate::graph::Graph;
-use crate::markdown::{Assets, Rendered};
+use crate::markdown::{Assets, Bodies};
 use crate::output::{FileSet, OutputFile};
 
 /// Sections of the site in the order of the navigation.
@@ -49,7 +46,7 @@ pub struct Renderer<'r> {
     /// Its links.
     pub graph: &'r Graph,
     /// Its Markdown as HTML, by path.
-    pub bodies: &'r FxHashMap<Arc<str>, Rendered>,
+    pub bodies: &'r Bodies,
     /// Its images and attachments.
     pub assets: &'r Assets,
     /// What many pages show alike.
@@ -154,14 +151,14 @@ impl<'h> Head<'h> {
 }
 
 impl<'r> Renderer<'r> {
-    /// Makes every file.
+    /// Makes every file, unless it is told to stop before the last one.
     ///
     /// # Errors
     /// When a template fails: with its place.
-    pub fn all(&self) -> Result<FileSet> {
+    pub fn all_unless(&self, stop: impl Fn() -> bool + Sync) -> Result<Option<FileSet>> {
         // One thread after another would wait for cards that the page of all studies makes.
-        self.site().cards.make_all();
-        let files: Vec<OutputFile> = self
+        self.site().cards.make_all(&stop);
+        let files: Option<Vec<OutputFile>> = self
             .plan
             .jobs
             .par_iter()
@@ -170,17 +167,20 @@ impl<'r> Renderer<'r> {
             .map_init(
                 || FIRST_GUESS,
                 |guess, job| {
+                    if stop() {
+                        return Ok(None);
+                    }
                     let mut bytes = self.file(job, *guess)?;
                     *guess = bytes.len() + bytes.len() / 8;
                     bytes.shrink_to_fit();
-                    Ok(OutputFile {
+                    Ok(Some(OutputFile {
                         path: job.path.clone(),
                         bytes,
-                    })
+                    }))
                 },
             )
             .collect::<Result<_>>()?;
-        Ok(FileSet::new(files))
+        Ok(files.map(FileSet::new))
     }
 
     /// Makes the file that is at a place of the plan.

@@ -12,6 +12,7 @@ pub mod yaml;
 
 pub(crate) use data_file::{entries, report_bad_id, start_of, values};
 pub use discover::discover;
+pub(crate) use discover::is_passed_over;
 pub use file::{Entry, Kind, SourceFile, Sources};
 pub use front_matter::{Document, split};
 pub use record::Record;

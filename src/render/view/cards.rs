@@ -56,10 +56,10 @@ impl<'s> Cards<'s> {
         }
     }
 
-    /// Makes the cards of all studies.
-    pub(in crate::render) fn make_all(&self) {
+    /// Makes the cards of all studies, unless it is told to stop.
+    pub(in crate::render) fn make_all(&self, stop: impl Fn() -> bool + Sync) {
         let studies: Vec<Id<Study>> = self.library.studies().map(|(id, _)| id).collect();
-        studies.par_iter().for_each(|id| {
+        studies.par_iter().filter(|_| !stop()).for_each(|id| {
             self.card(*id);
         });
     }

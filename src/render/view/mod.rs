@@ -25,9 +25,9 @@ pub(super) use study::study;
 pub(super) use system::{system, systems};
 pub(super) use theme::{theme, themes};
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use tera::{Tera, Value};
 
 use self::cards::{Cards, StudyCard};
@@ -38,7 +38,7 @@ use crate::content::{Citation, Direction, Library};
 use crate::diagnostics::Spanned;
 use crate::graph::Graph;
 use crate::id::Id;
-use crate::markdown::{Heading, Rendered};
+use crate::markdown::{Bodies, Heading, Rendered};
 use crate::percent::encode_path;
 use crate::vocabulary::suggest::compact;
 use crate::vocabulary::{Choice, Factor, System, Theme};
@@ -76,7 +76,7 @@ pub(super) struct Site<'s> {
     pub(super) config: &'s Config,
     pub(super) library: &'s Library,
     pub(super) graph: &'s Graph,
-    pub(super) bodies: &'s FxHashMap<Arc<str>, Rendered>,
+    pub(super) bodies: &'s Bodies,
     pub(super) cards: Cards<'s>,
     shared: &'s Shared,
     tera: &'s Tera,
@@ -90,7 +90,7 @@ impl<'s> Site<'s> {
         config: &'s Config,
         library: &'s Library,
         graph: &'s Graph,
-        bodies: &'s FxHashMap<Arc<str>, Rendered>,
+        bodies: &'s Bodies,
         shared: &'s Shared,
         tera: &'s Tera,
     ) -> Self {
@@ -143,7 +143,7 @@ impl<'s> Site<'s> {
 
     /// The rendered body of a file.
     fn body(&self, path: &str) -> Option<&Rendered> {
-        self.bodies.get(path)
+        self.bodies.get(path).map(AsRef::as_ref)
     }
 
     /// Where a file is edited.
