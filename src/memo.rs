@@ -66,11 +66,11 @@ pub(crate) fn round<T: Sync, V: Clone + Send + Sync>(
     memo: Option<&mut Memo<V>>,
     items: &[T],
     key: impl Fn(&T) -> Key + Sync,
-    compute: impl Fn(&T) -> V + Sync,
+    compute: impl Fn(&T) -> V + Send + Sync,
 ) -> Vec<V> {
     match memo {
         Some(memo) => memo.round(items, key, compute),
-        None => items.par_iter().map(|item| compute(item)).collect(),
+        None => items.par_iter().map(compute).collect(),
     }
 }
 

@@ -188,19 +188,14 @@ fn walk(
     on_stage("discover");
     let (entries, mut diagnostics) = source::discover(&options.root)?;
     on_stage("read");
-    let texts: Vec<(SourceFile, Vec<Diagnostic>)> = entries
-        .par_iter()
-        .filter(|entry| entry.kind != Kind::Asset)
-        .map(|entry| SourceFile::read(entry, config.limits.file_bytes))
-        .collect();
-    let (mut files, found): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
-    for file in &mut files {
-        if let Some(text) = edited.get(&file.path) {
-            file.text.clone_from(text);
+    let (sources, found) = match &mut memory {
+        Some(memory) => {
+            let (files, found) = memory.files.read(&entries, config.limits.file_bytes);
+            (Sources::new(files), found)
         }
-    }
-    diagnostics.extend(found.into_iter().flatten());
-    let sources = Sources::new(files);
+        None => read(&entries, edited, config.limits.file_bytes),
+    };
+    diagnostics.extend(found);
     let mut assets = Assets::new(&entries, config.limits.asset_bytes);
     if let Some(memory) = &memory {
         assets.take_over(&memory.assets);
@@ -268,6 +263,22 @@ fn walk(
         skin,
         plan,
     })
+}
+
+/// Reads all text files, of which some are as they would be.
+fn read(entries: &[source::Entry], edited: &Edited, max_bytes: u64) -> (Sources, Vec<Diagnostic>) {
+    let texts: Vec<(SourceFile, Vec<Diagnostic>)> = entries
+        .par_iter()
+        .filter(|entry| entry.kind != Kind::Asset)
+        .map(|entry| SourceFile::read(entry, max_bytes))
+        .collect();
+    let (mut files, found): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
+    for file in &mut files {
+        if let Some(text) = edited.get(&file.path) {
+            file.text.clone_from(text);
+        }
+    }
+    (Sources::new(files), found.into_iter().flatten().collect())
 }
 
 /// The words of a library: its vocabulary and its references, without its studies.
@@ -353,7 +364,10 @@ fn render_bodies(
     let markdown: Vec<&SourceFile> = sources
         .files()
         .iter()
-        .filter(|file| file.usable && matches!(file.kind, Kind::Study | Kind::Review | Kind::Page))
+        .map(AsRef::as_ref)
+        .filter(|file: &&SourceFile| {
+            file.usable && matches!(file.kind, Kind::Study | Kind::Review | Kind::Page)
+        })
         .collect();
     let rendered = memo::round(
         memo,

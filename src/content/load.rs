@@ -56,7 +56,8 @@ pub fn load(
     let markdown: Vec<&SourceFile> = sources
         .files()
         .iter()
-        .filter(|file| matches!(file.kind, Kind::Study | Kind::Review | Kind::Page))
+        .map(AsRef::as_ref)
+        .filter(|file: &&SourceFile| matches!(file.kind, Kind::Study | Kind::Review | Kind::Page))
         .collect();
     let read_with = memory.as_ref().map(|_| read_with(config, sources, today));
     let parsed = memo::round(

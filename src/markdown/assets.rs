@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
-use std::time::SystemTime;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::source::{Entry, Kind};
+use crate::source::{Entry, Kind, Seen, Stamp};
 
 /// Types that may be published. SVG is not among them: opened by itself it can run scripts in the site's name.
 pub(super) const IMAGES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
@@ -28,12 +27,9 @@ pub struct Asset {
     /// Path relative to the root of the library.
     pub path: Arc<str>,
     absolute: PathBuf,
-    stamp: OnceLock<Stamp>,
+    seen: OnceLock<Seen>,
     content: OnceLock<Result<Arc<Content>, String>>,
 }
-
-/// Length and time of a file: by which content is known again that is too large to be read each time.
-pub(super) type Stamp = (u64, Option<SystemTime>);
 
 #[derive(Debug)]
 struct Content {
@@ -50,7 +46,7 @@ impl Assets {
             .map(|entry| Asset {
                 path: entry.path.clone(),
                 absolute: entry.absolute.clone(),
-                stamp: OnceLock::new(),
+                seen: OnceLock::new(),
                 content: OnceLock::new(),
             })
             .collect();
@@ -68,11 +64,14 @@ impl Assets {
 
     /// Takes over what was read before of the files that are still the same.
     pub fn take_over(&self, earlier: &Self) {
+        if self.max_bytes != earlier.max_bytes {
+            return;
+        }
         for asset in &self.files {
             let known = earlier.by_path.get(&asset.path);
             if let Some(known) = known.map(|at| &earlier.files[*at])
                 && let Some(Ok(content)) = known.content.get()
-                && known.stamp() == asset.stamp()
+                && asset.seen().is_same_as(&known.seen())
             {
                 let _ = asset.content.set(Ok(Arc::clone(content)));
             }
@@ -80,8 +79,10 @@ impl Assets {
     }
 
     /// Every file with its stamp, in the order of the paths.
-    pub(crate) fn stamps(&self) -> impl Iterator<Item = (&Arc<str>, Stamp)> {
-        self.files.iter().map(|asset| (&asset.path, asset.stamp()))
+    pub(crate) fn stamps(&self) -> impl Iterator<Item = (&Arc<str>, Option<Stamp>)> {
+        self.files
+            .iter()
+            .map(|asset| (&asset.path, asset.seen().stamp))
     }
 
     /// Whether there is a file at a path.
@@ -143,18 +144,13 @@ impl Asset {
         self.content.get()?.as_deref().ok()
     }
 
-    /// Taken when it is first asked for, which is before the content is read: a file that changes in between has another
-    /// stamp the next time.
-    fn stamp(&self) -> Stamp {
-        *self.stamp.get_or_init(|| {
-            let metadata = std::fs::metadata(&self.absolute);
-            metadata.map_or((0, None), |metadata| {
-                (metadata.len(), metadata.modified().ok())
-            })
-        })
+    /// What the file system said of the file before its content was read.
+    fn seen(&self) -> Seen {
+        *self.seen.get_or_init(|| Seen::at(&self.absolute))
     }
 
     fn read(&self, max_bytes: u64) -> Result<Content, String> {
+        self.seen();
         let unreadable = |error: std::io::Error| format!("it could not be read: {}", error.kind());
         let size = std::fs::metadata(&self.absolute).map_err(unreadable)?.len();
         if size > max_bytes {

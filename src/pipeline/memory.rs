@@ -7,12 +7,14 @@ use crate::content;
 use crate::diagnostics::Diagnostic;
 use crate::markdown::{Assets, Rendered};
 use crate::memo::{Key, Memo, key_of};
+use crate::source::Shelf;
 use crate::vocabulary::Vocabulary;
 
 /// The results of the last walk, for the next one. What it finds unchanged it doesn't compute again; the outcome is the
 /// same as that of a walk without a memory.
 #[derive(Debug, Default)]
 pub struct Memory {
+    pub(super) files: Shelf,
     pub(super) vocabulary: Memo<(Arc<Vocabulary>, Vec<Diagnostic>)>,
     pub(super) content: content::Memory,
     pub(super) bodies: Memo<(Arc<Rendered>, Vec<Diagnostic>)>,

@@ -145,24 +145,28 @@ fn read_text(entry: &Entry, max_bytes: u64) -> Result<String, Problem> {
 /// The text files of a library, sorted by path.
 #[derive(Debug, Default)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl Sources {
     /// Takes files in and sorts them by path.
-    pub fn new(mut files: Vec<SourceFile>) -> Self {
+    pub fn new(files: impl IntoIterator<Item = impl Into<Arc<SourceFile>>>) -> Self {
+        let mut files: Vec<Arc<SourceFile>> = files.into_iter().map(Into::into).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files }
     }
 
     /// All files, sorted by path.
-    pub fn files(&self) -> &[SourceFile] {
+    pub fn files(&self) -> &[Arc<SourceFile>] {
         &self.files
     }
 
     /// The files of one kind, sorted by path.
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &SourceFile> {
-        self.files.iter().filter(move |file| file.kind == kind)
+        self.files
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(move |file: &&SourceFile| file.kind == kind)
     }
 
     /// The hash of the files that hold the words of a library: its vocabulary and its references.
@@ -177,7 +181,7 @@ impl Sources {
         self.files
             .binary_search_by(|file| (*file.path).cmp(path))
             .ok()
-            .map(|at| &self.files[at])
+            .map(|at| self.files[at].as_ref())
     }
 
     /// The text of the file at a path.

@@ -7,6 +7,8 @@ mod front_matter;
 mod record;
 mod revision;
 mod shape;
+mod shelf;
+mod stamp;
 mod wrong_shape;
 pub mod yaml;
 
@@ -18,3 +20,6 @@ pub use front_matter::{Document, split};
 pub use record::Record;
 pub use revision::Changes;
 pub use shape::{Key, Shape, Value, optional, required};
+pub use shelf::Shelf;
+pub(crate) use stamp::Seen;
+pub use stamp::Stamp;

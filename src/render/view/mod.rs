@@ -43,12 +43,15 @@ use crate::percent::encode_path;
 use crate::vocabulary::suggest::compact;
 use crate::vocabulary::{Choice, Factor, System, Theme};
 
-/// What many pages show alike, each made when the first page asks for it. A mistake of the skin is kept as its message.
+/// A part of pages, made when it is first asked for; a mistake of the skin is kept as its message.
+type Made<T> = OnceLock<Result<T, String>>;
+
+/// What many pages show alike, each made when the first page asks for it.
 pub struct Shared {
-    studies: Vec<OnceLock<Result<StudyCard, String>>>,
-    references: Vec<OnceLock<Result<Value, String>>>,
+    studies: Vec<Made<StudyCard>>,
+    references: Vec<Made<Value>>,
     /// The counterpoints by factor and by its direction on the page.
-    points: Vec<[OnceLock<Result<Option<Shown>, String>>; 3]>,
+    points: Vec<[Made<Option<Shown>>; 3]>,
     directions: [Value; 3],
 }
 
