@@ -41,15 +41,19 @@ impl Graph {
 
 /// Links the library. Bodies are needed for the links in their text.
 pub fn build(library: &Library, bodies: &Bodies) -> (Graph, Vec<Diagnostic>) {
-    let ((links, mut diagnostics), (tags, counterpoints, related, (redirects, found))) =
+    let ((links, mut diagnostics), (related, (tags, counterpoints, (redirects, found)))) =
         rayon::join(
             || Links::new(library, bodies),
             || {
-                (
-                    TagIndex::new(library),
-                    Counterpoints::new(library),
-                    Related::new(library),
-                    redirects(library),
+                rayon::join(
+                    || Related::new(library),
+                    || {
+                        (
+                            TagIndex::new(library),
+                            Counterpoints::new(library),
+                            redirects(library),
+                        )
+                    },
                 )
             },
         );

@@ -47,10 +47,10 @@ pub(super) fn page(panel: &str, head: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>The site can't be shown yet – caseloom</title>\n\
+         <title>This page can't be shown yet – caseloom</title>\n\
          <link rel=\"stylesheet\" href=\"/_caseloom/overlay.css\">\n{head}</head>\n<body class=\"alone\">\n<main>\n\
-         <h1>The site can't be shown yet</h1>\n\
-         <p>Mend what is listed here, and it will come up by itself.</p>\n{panel}\n</main>\n</body>\n</html>\n"
+         <h1>This page can't be shown yet</h1>\n\
+         <p>Mend what is listed here, and it will come up by itself.</p>\n<caseloom-problems>{panel}</caseloom-problems>\n</main>\n</body>\n</html>\n"
     )
 }
 

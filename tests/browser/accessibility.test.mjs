@@ -1,19 +1,16 @@
 // WCAG 2.2 AA and axe's best practice, on a page of each kind, in both colour schemes, wide and narrow.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, describe, test } from "node:test";
+import { violations } from "./lib/axe.mjs";
 import { openBrowser } from "./lib/browser.mjs";
 import { kinds } from "./lib/pages.mjs";
 import { none } from "./lib/problems.mjs";
 import { openSite } from "./lib/site.mjs";
 
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 const WIDTHS = [1280, 320];
 const SCHEMES = ["light", "dark"];
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const site = await openSite();
 const browser = await openBrowser();
 // The policy would refuse axe itself. Other tests hold the pages to it.
@@ -23,26 +20,11 @@ after(async () => {
   await site.close();
 });
 
-/** What axe finds, a line for each element. */
-async function violations(page) {
-  const results = await page.evaluate(
-    (values) => globalThis.axe.run({ runOnly: { type: "tag", values }, resultTypes: ["violations"] }),
-    TAGS,
-  );
-  return results.violations.flatMap(({ id, impact, nodes }) =>
-    nodes.map(({ target, any, all, none: never }) => {
-      const why = [...any, ...all, ...never].map((check) => check.message).join("; ");
-      return `${id} (${impact}) at ${target.flat().join(" ")}: ${why}`;
-    }),
-  );
-}
-
 describe("axe finds nothing", { concurrency: 2 }, () => {
   for (const { kind, path } of kinds(site)) {
     test(`${kind}: /${path}`, async () => {
       const page = await context.newPage();
       await page.goto(site.base + path);
-      await page.evaluate(axe);
       const found = new Map();
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 800 });
@@ -63,7 +45,6 @@ test("the tests would see a violation", async () => {
   const page = await context.newPage();
   await page.goto(site.base);
   await page.setContent('<p style="color: #999; background: #fff">Pale</p><img src="x.png"><a href="#">a</a><a href="#">b</a>');
-  await page.evaluate(axe);
   const rules = new Set((await violations(page)).map((line) => line.split(" ")[0]));
   await page.close();
   for (const rule of ["color-contrast", "image-alt", "target-size", "html-has-lang", "page-has-heading-one"]) {

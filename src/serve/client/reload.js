@@ -45,15 +45,23 @@ function restyle({ look, stylesheets }) {
   own.set("look", look);
 }
 
-/** Shows the server's own, escaped markup in a tree of its own, which no stylesheet of the page reaches. */
+/** Shows the server's own, escaped markup: over the page, or in the place that the page has for it. */
 function show(panel) {
   let host = document.querySelector("caseloom-problems");
+  if (host && !host.shadowRoot) {
+    // Without problems there is a site, and this page is about to become a page of it.
+    host.innerHTML = panel || host.innerHTML;
+    return;
+  }
   if (panel === "") {
     host?.remove();
     return;
   }
   if (!host) {
     host = document.createElement("caseloom-problems");
+    host.setAttribute("role", "complementary");
+    host.setAttribute("aria-label", "What is wrong in the files");
+    // In a tree of its own, which no stylesheet of the page reaches.
     host.attachShadow({ mode: "open" });
     document.body.append(host);
   }
