@@ -181,11 +181,7 @@ fn while_there_has_been_no_site_the_problems_are_the_page_and_become_it() {
     let answer = server.ask("GET", "/studies/five-minute-study/", &[]);
     assert_eq!(answer.status, 503);
     let text = answer.text();
-    assert!(
-        text.contains("This page can't be shown yet")
-            || text.contains("The site can't be shown yet"),
-        "{text}"
-    );
+    assert!(text.contains("This page can't be shown yet"), "{text}");
     assert!(
         text.contains("there is no factor `sharde-office`"),
         "{text}"
