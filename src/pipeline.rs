@@ -1,13 +1,17 @@
 //! The road of the data from a folder to a site in memory, for every command that walks it.
 
 mod memory;
+mod timings;
+mod words;
 
 pub use self::memory::{Inputs, Memory};
+pub use self::timings::Timings;
+pub(crate) use self::words::words_of;
+pub use self::words::{Words, words};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
@@ -53,33 +57,6 @@ pub fn today() -> Date {
 
 /// Called with the name of each stage when it begins.
 pub type OnStage<'o> = &'o mut dyn FnMut(&'static str);
-
-/// How long each stage took, in order.
-#[derive(Debug, Default)]
-pub struct Timings {
-    stages: Vec<(&'static str, Duration)>,
-    open: Option<(&'static str, Instant)>,
-}
-
-impl Timings {
-    /// Ends the open stage and begins another.
-    pub fn begin(&mut self, stage: &'static str) {
-        self.end();
-        self.open = Some((stage, Instant::now()));
-    }
-
-    /// Ends the open stage.
-    pub fn end(&mut self) {
-        if let Some((stage, start)) = self.open.take() {
-            self.stages.push((stage, start.elapsed()));
-        }
-    }
-
-    /// The stages that have ended.
-    pub fn stages(&self) -> &[(&'static str, Duration)] {
-        &self.stages
-    }
-}
 
 /// A library that was read, checked and planned: everything up to the first rendered page.
 #[derive(Debug)]
@@ -279,61 +256,6 @@ fn read(entries: &[source::Entry], edited: &Edited, max_bytes: u64) -> (Sources,
         }
     }
     (Sources::new(files), found.into_iter().flatten().collect())
-}
-
-/// The words of a library: its vocabulary and its references, without its studies.
-#[derive(Debug)]
-pub struct Words {
-    /// Its configuration.
-    pub config: Config,
-    /// Vocabulary and references; nothing else was read.
-    pub library: Library,
-    /// The studies that it has, unread.
-    pub studies: Vec<source::Entry>,
-    /// Every problem of its words.
-    pub report: Report,
-}
-
-/// Reads what studies may say.
-///
-/// # Errors
-/// When there is no library, or its configuration can't be used.
-pub fn words(root: &Path, today: Date) -> Result<Words> {
-    let config = config::load(root)?;
-    let (entries, _) = source::discover(root)?;
-    let of_words = |entry: &&source::Entry| matches!(entry.kind, Kind::Vocabulary | Kind::Evidence);
-    let (files, found): (Vec<SourceFile>, Vec<_>) = entries
-        .iter()
-        .filter(of_words)
-        .map(|entry| SourceFile::read(entry, config.limits.file_bytes))
-        .unzip();
-    let (library, more) = words_of(&config, files, today);
-    let report = Report::new(
-        found.into_iter().flatten().chain(more).collect(),
-        &config.rules,
-    );
-    let studies = entries
-        .into_iter()
-        .filter(|entry| entry.kind == Kind::Study);
-    Ok(Words {
-        studies: studies.collect(),
-        config,
-        library,
-        report,
-    })
-}
-
-/// The same of files in memory.
-pub(crate) fn words_of(
-    config: &Config,
-    files: Vec<SourceFile>,
-    today: Date,
-) -> (Library, Vec<Diagnostic>) {
-    let sources = Sources::new(files);
-    let (vocabulary, mut diagnostics) = vocabulary::load(config, &sources);
-    let (library, found) = content::load(config, &sources, vocabulary, false, today, None);
-    diagnostics.extend(found);
-    (library, diagnostics)
 }
 
 /// The paths of the images and attachments of everything that is built.

@@ -31,7 +31,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use self::live::Live;
 use self::pulse::Pulse;
@@ -78,7 +78,12 @@ pub fn run(serve: &Serve, is_up: impl FnOnce(&str)) -> Result<()> {
         listener.local_addr()?,
         live.view().base_path()
     );
-    thread::spawn(move || rebuilder.follow(watch));
+    let (working, ended) = tokio::sync::oneshot::channel::<()>();
+    thread::spawn(move || {
+        // Dropped when the thread ends, however it does.
+        let _working = working;
+        rebuilder.follow(watch);
+    });
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -89,6 +94,8 @@ pub fn run(serve: &Serve, is_up: impl FnOnce(&str)) -> Result<()> {
         is_up(&address);
         tokio::select! {
             served = axum::serve(listener, http::router(live)) => served.context("the server has ended"),
+            // Better no site than one that is no longer rebuilt.
+            _ = ended => bail!("changes are no longer followed"),
             interrupted = tokio::signal::ctrl_c() => interrupted.context("cannot wait for an interrupt"),
         }
     })?;

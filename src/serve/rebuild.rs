@@ -115,12 +115,16 @@ impl Rebuilder {
         let problems = problems::of_report(&report, &project.sources, &self.desk.root);
         let told = Told::new(&changed, &report, &project.sources);
         if report.fails(false) {
-            self.terminal.held_back(told, start);
-            let view = self.live.view().held_back(problems, &self.desk);
-            return self.live.show(view);
+            let old = self.live.view();
+            self.terminal.held_back(told, old.site.is_some(), start);
+            return self.live.show(old.held_back(problems, &self.desk));
         }
         let old = self.live.view();
-        let site = Arc::new(Snapshot::new(project, self.desk.clone()));
+        let site = Arc::new(Snapshot::new(
+            project,
+            self.desk.clone(),
+            old.site.as_deref(),
+        ));
         // The first site has nothing before it that could stand in.
         if old.site.is_some() && self.in_doubt {
             if let Err(error) = prove(&site, || false) {
@@ -140,9 +144,10 @@ impl Rebuilder {
     /// Holds the site back, since the tool can't do its work.
     fn fail(&mut self, error: &Error, changed: &[&str], start: Instant) {
         let problem = problems::of_failure(error, &self.desk);
-        self.terminal.failed(changed, &problem, start);
-        let view = self.live.view().held_back(vec![problem], &self.desk);
-        self.live.show(view);
+        let old = self.live.view();
+        let told = Told::of_failure(changed, &problem);
+        self.terminal.held_back(told, old.site.is_some(), start);
+        self.live.show(old.held_back(vec![problem], &self.desk));
     }
 
     /// Makes all pages and follows all links, once nothing has changed for a moment and as long as nothing does.

@@ -1,6 +1,6 @@
 //! One state of the site, whose pages are made when somebody asks for them.
 
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::{Result, anyhow};
 use axum::body::Bytes;
@@ -31,7 +31,9 @@ pub(super) struct Snapshot {
     /// By place. An error of a template is kept as its message.
     made: Mutex<FxHashMap<usize, Result<File, String>>>,
     /// Files that the plan doesn't name, since they are made of the finished site.
-    added: OnceLock<FileSet>,
+    added: OnceLock<Arc<FileSet>>,
+    /// Those of the site before, until this one has its own.
+    added_before: Arc<FileSet>,
 }
 
 /// A file of the site.
@@ -54,7 +56,7 @@ pub(super) enum Found {
 }
 
 impl Snapshot {
-    pub(super) fn new(project: Project, desk: Desk) -> Self {
+    pub(super) fn new(project: Project, desk: Desk, earlier: Option<&Self>) -> Self {
         let paths = project.renderer().plan.paths();
         Self {
             places: paths.map(str::to_owned).zip(0..).collect(),
@@ -63,6 +65,7 @@ impl Snapshot {
             desk,
             made: Mutex::default(),
             added: OnceLock::new(),
+            added_before: earlier.map_or_else(Arc::default, |earlier| Arc::clone(earlier.added())),
         }
     }
 
@@ -102,7 +105,7 @@ impl Snapshot {
     /// When a template fails: with its place.
     fn file(&self, path: &str) -> Result<Option<File>> {
         let Some(&place) = self.places.get(path) else {
-            let added = self.added.get().and_then(|added| added.get(path));
+            let added = self.added().get(path);
             return Ok(added.map(|file| self.as_file(path, file.bytes.clone())));
         };
         if let Some(made) = self.made().get(&place) {
@@ -135,12 +138,15 @@ impl Snapshot {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn added(&self) -> &Arc<FileSet> {
+        self.added.get().unwrap_or(&self.added_before)
+    }
+
     /// Takes in what only a finished site can give, of which the pages don't wait: every file that the plan doesn't name.
     /// A second time changes nothing, as the same snapshot gives the same files.
     pub(super) fn add(&self, finished: FileSet) {
-        let _ = self
-            .added
-            .set(finished.without(|path| self.places.contains_key(path)));
+        let added = finished.without(|path| self.places.contains_key(path));
+        let _ = self.added.set(Arc::new(added));
     }
 
     /// Whether there is a page at an address that ends with a slash.
@@ -158,5 +164,83 @@ impl Snapshot {
     pub(super) fn addresses(&self) -> impl Iterator<Item = &str> {
         let paths = self.project.renderer().plan.paths();
         paths.filter_map(|path| path.strip_suffix(INDEX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config;
+    use crate::output::OutputFile;
+    use crate::pipeline::{self, Options};
+    use std::path::Path;
+
+    fn snapshot(earlier: Option<&Snapshot>) -> Snapshot {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/library");
+        let options = Options {
+            base_url: None,
+            drafts: false,
+            today: pipeline::today(),
+            root,
+        };
+        let project = pipeline::load(&options, &mut |_| {}).expect("the fixture is a library");
+        let desk = Desk::new(
+            &options.root,
+            &config::Build::default(),
+            &config::Serve::default(),
+        );
+        Snapshot::new(project, desk, earlier)
+    }
+
+    fn finished(text: &str) -> FileSet {
+        let file = |path: &str| OutputFile {
+            path: path.to_owned(),
+            bytes: text.into(),
+        };
+        FileSet::new(vec![file("search/words.json"), file("index.html")])
+    }
+
+    fn bytes(snapshot: &Snapshot, address: &str) -> Option<Bytes> {
+        match snapshot.find(address).expect("no template fails") {
+            Found::File(_, file) => Some(file.bytes),
+            Found::Folder | Found::Nothing => None,
+        }
+    }
+
+    #[test]
+    fn a_page_is_made_when_it_is_asked_for_and_then_kept() {
+        let snapshot = snapshot(None);
+        let first = bytes(&snapshot, "studies/five-minute-study/").expect("a page");
+        let again = bytes(&snapshot, "studies/five-minute-study/index.html").expect("a page");
+        assert_eq!(first.as_ptr(), again.as_ptr());
+        assert_eq!(snapshot.made().len(), 1);
+        assert!(matches!(snapshot.find("studies"), Ok(Found::Folder)));
+        assert!(matches!(snapshot.find("studies/no"), Ok(Found::Nothing)));
+    }
+
+    #[test]
+    fn what_a_finished_site_adds_is_served_until_the_next_one_has_its_own() {
+        let first = snapshot(None);
+        assert_eq!(bytes(&first, "search/words.json"), None);
+        first.add(finished("1"));
+        assert_eq!(
+            bytes(&first, "search/words.json").as_deref(),
+            Some(&b"1"[..])
+        );
+        assert_ne!(
+            bytes(&first, "").as_deref(),
+            Some(&b"1"[..]),
+            "pages are those of the plan"
+        );
+        let second = snapshot(Some(&first));
+        assert_eq!(
+            bytes(&second, "search/words.json").as_deref(),
+            Some(&b"1"[..])
+        );
+        second.add(finished("2"));
+        assert_eq!(
+            bytes(&second, "search/words.json").as_deref(),
+            Some(&b"2"[..])
+        );
     }
 }

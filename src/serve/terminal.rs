@@ -41,6 +41,17 @@ impl Told {
     }
 }
 
+impl Told {
+    /// What there is to tell when the tool could not do its work.
+    pub(super) fn of_failure(changed: &[&str], problem: &Problem) -> Self {
+        Self {
+            changed: changed_in_words(changed),
+            problems: format!("error: {}\n\n", problem.message),
+            summary: Some(counted(1, "error")),
+        }
+    }
+}
+
 impl Terminal {
     pub(super) fn new(quiet: bool) -> Self {
         Self {
@@ -64,23 +75,17 @@ impl Terminal {
         ));
     }
 
-    /// The site stays as it was.
-    pub(super) fn held_back(&self, told: Told, start: Instant) {
+    /// The site stays as it was, if there was one.
+    pub(super) fn held_back(&self, told: Told, has_site: bool, start: Instant) {
         self.problems(&told.problems);
         let summary = told.summary.unwrap_or_default();
+        let instead = match has_site {
+            true => "the site stays as it was",
+            false => "there is no site yet",
+        };
         self.line(&format!(
-            "{}: {summary}; the site stays as it was ({})",
+            "{}: {summary}; {instead} ({})",
             told.changed,
-            took(start)
-        ));
-    }
-
-    /// The tool could not do its work.
-    pub(super) fn failed(&self, changed: &[&str], problem: &Problem, start: Instant) {
-        self.problems(&format!("error: {}\n\n", problem.message));
-        let changed = changed_in_words(changed);
-        self.line(&format!(
-            "{changed}: 1 error; the site stays as it was ({})",
             took(start)
         ));
     }

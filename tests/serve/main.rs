@@ -6,6 +6,7 @@ mod support;
 
 mod answers;
 mod changes;
+mod memory;
 mod mistakes;
 mod options;
 mod server;

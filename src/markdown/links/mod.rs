@@ -99,6 +99,9 @@ impl<'l> LinkMap<'l> {
         for review in library.reviews() {
             text.push_str(&format!("{}\0{:?}\0", review.path, review.status));
         }
+        for page in library.pages() {
+            text.push_str(&format!("{}\0", page.path));
+        }
         for unbuilt in library.unbuilt() {
             text.push_str(&format!("{}\0{:?}\0", unbuilt.path, unbuilt.status));
         }
