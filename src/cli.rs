@@ -9,6 +9,7 @@ use crate::commands::check::{Check, Mend};
 use crate::commands::{self, Outcome, build::Build, init::Init, new::NewStudy, schema::Schema};
 use crate::diagnostics::format::Format;
 use crate::pipeline::{self, Options};
+use crate::serve::Serve;
 
 /// Turns a folder of Markdown case studies into a checked, cross-linked static library.
 #[derive(Debug, Parser)]
@@ -54,6 +55,8 @@ enum Command {
     Check(CheckArgs),
     /// Check the library and build its site
     Build(BuildArgs),
+    /// Show the site in a browser, as new as the files, with what is wrong over it
+    Serve(ServeArgs),
     /// Say what a rule means and how to mend what breaks it; without a name, list all rules
     Explain(ExplainArgs),
     /// Print the JSON Schema of a study's front matter, from which editors complete and check
@@ -153,6 +156,25 @@ struct BuildArgs {
     timings: bool,
 }
 
+#[derive(Debug, Args)]
+struct ServeArgs {
+    /// The port on this machine; 0 is any that is free [default: 8000, or any that is free]
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// Open the first page in a browser
+    #[arg(long)]
+    open: bool,
+    /// Show drafts too, marked as such
+    #[arg(long)]
+    drafts: bool,
+    /// Leave search out: its index, its page, and the box on every page
+    #[arg(long)]
+    no_search: bool,
+    /// Look at all files again and again, for file systems that don't tell of changes
+    #[arg(long)]
+    poll: bool,
+}
+
 /// Runs the command that was asked for.
 ///
 /// # Errors
@@ -224,6 +246,21 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             timings: args.timings,
             quiet: cli.global.quiet,
         }),
+        Command::Serve(args) => commands::serve::run(
+            &Serve {
+                options: Options {
+                    root: root(cli.global.root)?,
+                    base_url: None,
+                    drafts: args.drafts,
+                    search: !args.no_search,
+                    today: pipeline::today(),
+                },
+                port: args.port,
+                poll: args.poll,
+                quiet: cli.global.quiet,
+            },
+            args.open,
+        ),
         Command::Explain(args) => commands::explain::run(args.rule.as_deref()),
         Command::Schema(args) => commands::schema::run(&Schema {
             root: root(cli.global.root)?,

@@ -43,6 +43,8 @@ pub struct Config {
     pub review: Review,
     /// How the site is made.
     pub build: Build,
+    /// How it is shown to those who write it.
+    pub serve: Serve,
 }
 
 /// A licence and where it is explained.
@@ -120,6 +122,22 @@ impl Default for Build {
     }
 }
 
+/// `[serve]`: how the site is shown to those who write it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Serve {
+    /// The address that opens a file in an editor, with `{path}`, `{line}` and `{column}`.
+    pub editor: String,
+}
+
+impl Default for Serve {
+    fn default() -> Self {
+        Self {
+            editor: "vscode://file/{path}:{line}:{column}".to_owned(),
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
@@ -140,6 +158,8 @@ struct Raw {
     review: Review,
     #[serde(default)]
     build: Build,
+    #[serde(default)]
+    serve: Serve,
 }
 
 #[derive(Deserialize)]
@@ -227,6 +247,13 @@ pub(crate) fn parse(text: &str) -> Result<Config> {
     if !crate::slug::is_valid(skin) {
         bail!("`build.skin` must be the name of a folder under themes/, not {skin:?}");
     }
+    let editor = &raw.serve.editor;
+    if !is_editor_address(editor) {
+        bail!(
+            "`serve.editor` must be the address by which an editor opens a file, such as {:?}, not {editor:?}",
+            Serve::default().editor
+        );
+    }
     Ok(Config {
         title: raw.title,
         base_url: BaseUrl::parse(raw.base_url.as_deref().unwrap_or(LOCAL_URL))?,
@@ -239,7 +266,21 @@ pub(crate) fn parse(text: &str) -> Result<Config> {
         limits: raw.limits,
         review: raw.review,
         build: raw.build,
+        serve: raw.serve,
     })
+}
+
+/// Whether an address has a scheme of its own, which no script is, and a place for the path.
+fn is_editor_address(address: &str) -> bool {
+    let plain = |scheme: &str| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+            && !["javascript", "data", "vbscript"].contains(&scheme.to_ascii_lowercase().as_str())
+    };
+    let scheme = address.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(plain) && address.contains("{path}")
 }
 
 fn is_language_tag(tag: &str) -> bool {
@@ -343,6 +384,16 @@ mod tests {
         assert!(error("title = 'L'\n[build]\nskin = '../x'").contains("skin"));
         assert!(error("title = 'L'\n[build]\nout = '/tmp/x'").contains("out"));
         assert!(error("title = 'L'\n[build]\nout = '../x'").contains("out"));
+        for editor in [
+            "",
+            "{path}",
+            "vscode://file/",
+            "javascript://%0aalert(1)//{path}",
+        ] {
+            assert!(
+                error(&format!("title = 'L'\n[serve]\neditor = '{editor}'")).contains("editor")
+            );
+        }
         assert!(error("title = 'L'\n[licence]\nname = 'x'\nurll = 'y'").contains("licence"));
         for number in ["0", "1001", "-1", "'50'"] {
             let text = format!("title = 'L'\n[limits]\nstudies_per_page = {number}");

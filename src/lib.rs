@@ -8,6 +8,8 @@
 //!              -> render::plan -> render::run + search::index -> output::verify -> output::publish
 //! ```
 //!
+//! [`serve`] walks the road again and again, up to the plan, and renders what a browser asks for.
+//!
 //! Problems of content are [`diagnostics::Diagnostic`]s: all of them are collected, in every file, before anybody is
 //! told. Failures of the tool itself are [`anyhow::Error`]s with the path and the act.
 
@@ -20,12 +22,14 @@ pub mod diagnostics;
 pub mod graph;
 pub mod id;
 pub mod markdown;
+pub mod memo;
 pub mod output;
 mod percent;
 pub mod pipeline;
 pub mod render;
 pub mod schema;
 pub mod search;
+pub mod serve;
 pub mod slug;
 pub mod source;
 pub mod vocabulary;

@@ -1,24 +1,33 @@
 //! The road of the data from a folder to a site in memory, for every command that walks it.
 
+mod memory;
+mod timings;
+mod words;
+
+pub use self::memory::{Inputs, Memory};
+pub use self::timings::Timings;
+pub(crate) use self::words::words_of;
+pub use self::words::{Words, words};
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::config::{self, BaseUrl, Config};
 use crate::content::{self, Library};
 use crate::diagnostics::{Diagnostic, Report, Sink, fix, rules};
 use crate::graph::{self, Graph};
-use crate::markdown::{self, Assets, LinkMap, Rendered};
+use crate::markdown::{self, Assets, Bodies, LinkMap, Rendered};
+use crate::memo::{self, Memo, key_of};
 use crate::output::{self, FileSet};
-use crate::render::{self, Plan, Skin};
+use crate::render::{self, Plan, Renderer, Shared, Skin};
 use crate::search;
 use crate::source::{self, Kind, SourceFile, Sources};
 use crate::vocabulary;
@@ -52,33 +61,6 @@ pub fn today() -> Date {
 /// Called with the name of each stage when it begins.
 pub type OnStage<'o> = &'o mut dyn FnMut(&'static str);
 
-/// How long each stage took, in order.
-#[derive(Debug, Default)]
-pub struct Timings {
-    stages: Vec<(&'static str, Duration)>,
-    open: Option<(&'static str, Instant)>,
-}
-
-impl Timings {
-    /// Ends the open stage and begins another.
-    pub fn begin(&mut self, stage: &'static str) {
-        self.end();
-        self.open = Some((stage, Instant::now()));
-    }
-
-    /// Ends the open stage.
-    pub fn end(&mut self) {
-        if let Some((stage, start)) = self.open.take() {
-            self.stages.push((stage, start.elapsed()));
-        }
-    }
-
-    /// The stages that have ended.
-    pub fn stages(&self) -> &[(&'static str, Duration)] {
-        &self.stages
-    }
-}
-
 /// A library that was read, checked and planned: everything up to the first rendered page.
 #[derive(Debug)]
 pub struct Project {
@@ -89,15 +71,42 @@ pub struct Project {
     /// Its content.
     pub library: Library,
     /// Its Markdown as HTML, by path.
-    pub bodies: FxHashMap<Arc<str>, Rendered>,
+    pub bodies: Bodies,
     /// Its links.
     pub graph: Graph,
     /// Every problem that was found.
     pub report: Report,
     search: bool,
-    assets: Assets,
+    assets: Arc<Assets>,
     skin: Skin,
     plan: Plan,
+    shared: Shared,
+}
+
+impl Project {
+    /// Everything that it was made from.
+    pub fn inputs(&self) -> Inputs {
+        Inputs::of(self)
+    }
+
+    /// The addresses of the stylesheets of its site.
+    pub fn stylesheets(&self) -> impl Iterator<Item = &str> {
+        self.skin.stylesheets()
+    }
+
+    /// What makes the files of its site.
+    pub fn renderer(&self) -> Renderer<'_> {
+        Renderer {
+            plan: &self.plan,
+            skin: &self.skin,
+            config: &self.config,
+            library: &self.library,
+            graph: &self.graph,
+            bodies: &self.bodies,
+            assets: &self.assets,
+            shared: &self.shared,
+        }
+    }
 }
 
 /// The root of the library that a folder lies in: the nearest folder upward with `site-config.toml`.
@@ -123,7 +132,15 @@ pub fn find_root(start: &Path) -> Result<PathBuf> {
 /// # Errors
 /// When the tool can't do its work: no library, a broken configuration, a skin with mistakes.
 pub fn load(options: &Options, on_stage: OnStage<'_>) -> Result<Project> {
-    load_with(options, &Edited::new(), on_stage)
+    walk(options, &Edited::new(), None, on_stage)
+}
+
+/// The same, with what is remembered of the walk before.
+///
+/// # Errors
+/// Those of [`load`].
+pub fn load_again(options: &Options, memory: &mut Memory) -> Result<Project> {
+    walk(options, &Edited::new(), Some(memory), &mut |_| {})
 }
 
 /// Texts that stand for those on disk, by path.
@@ -134,41 +151,71 @@ pub type Edited = BTreeMap<Arc<str>, String>;
 /// # Errors
 /// Those of [`load`].
 pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> Result<Project> {
+    walk(options, edited, None, on_stage)
+}
+
+fn walk(
+    options: &Options,
+    edited: &Edited,
+    mut memory: Option<&mut Memory>,
+    on_stage: OnStage<'_>,
+) -> Result<Project> {
     let mut config = config::load(&options.root)?;
     if let Some(url) = &options.base_url {
         config.base_url = BaseUrl::parse(url)?;
     }
-    let skin = render::load_skin(&options.root, &config.build.skin)?;
+    let mut skin = render::load_skin(&options.root, &config.build.skin)?;
 
     on_stage("discover");
     let (entries, mut diagnostics) = source::discover(&options.root)?;
     on_stage("read");
-    let texts: Vec<(SourceFile, Vec<Diagnostic>)> = entries
-        .par_iter()
-        .filter(|entry| entry.kind != Kind::Asset)
-        .map(|entry| SourceFile::read(entry, config.limits.file_bytes))
-        .collect();
-    let (mut files, found): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
-    for file in &mut files {
-        if let Some(text) = edited.get(&file.path) {
-            file.text.clone_from(text);
+    let (sources, found) = match &mut memory {
+        Some(memory) => {
+            let (files, found) = memory.files.read(&entries, config.limits.file_bytes);
+            (Sources::new(files), found)
         }
-    }
-    diagnostics.extend(found.into_iter().flatten());
-    let sources = Sources::new(files);
+        None => read(&entries, edited, config.limits.file_bytes),
+    };
+    diagnostics.extend(found);
     let mut assets = Assets::new(&entries, config.limits.asset_bytes);
+    if let Some(memory) = &memory {
+        assets.take_over(&memory.assets);
+    }
 
     on_stage("vocabulary");
-    let (vocabulary, found) = vocabulary::load(&config, &sources);
+    let words = || {
+        let (vocabulary, found) = vocabulary::load(&config, &sources);
+        (Arc::new(vocabulary), found)
+    };
+    let (vocabulary, found) = match &mut memory {
+        Some(memory) => memory.vocabulary.once(words_key(&config, &sources), words),
+        None => words(),
+    };
     diagnostics.extend(found);
     on_stage("content");
-    let (library, found) =
-        content::load(&config, &sources, vocabulary, options.drafts, options.today);
+    let (library, found) = content::load(
+        &config,
+        &sources,
+        vocabulary,
+        options.drafts,
+        options.today,
+        memory.as_mut().map(|memory| &mut memory.content),
+    );
     diagnostics.extend(found);
     on_stage("markdown");
-    let (bodies, found) = render_bodies(&library, &sources, &assets, &config.base_url);
+    let (bodies, found) = render_bodies(
+        &config,
+        &library,
+        &sources,
+        &assets,
+        memory.as_mut().map(|memory| &mut memory.bodies),
+    );
     diagnostics.extend(found);
     assets.keep(&used_assets(&library, &bodies));
+    let assets = Arc::new(assets);
+    if let Some(memory) = memory {
+        memory.assets = Arc::clone(&assets);
+    }
     on_stage("graph");
     let (graph, found) = graph::build(&library, &bodies);
     diagnostics.extend(found);
@@ -182,6 +229,7 @@ pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> R
         options.search,
     );
     diagnostics.extend(found);
+    render::set_globals(&mut skin, &config, &library, &graph, options.search);
     for diagnostic in &mut diagnostics {
         if !diagnostic.suggestions.is_empty() {
             fix::fit(
@@ -192,6 +240,7 @@ pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> R
     }
     let report = Report::new(diagnostics, &config.rules);
     Ok(Project {
+        shared: Shared::new(&library),
         config,
         sources,
         library,
@@ -205,66 +254,24 @@ pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> R
     })
 }
 
-/// The words of a library: its vocabulary and its references, without its studies.
-#[derive(Debug)]
-pub struct Words {
-    /// Its configuration.
-    pub config: Config,
-    /// Vocabulary and references; nothing else was read.
-    pub library: Library,
-    /// The studies that it has, unread.
-    pub studies: Vec<source::Entry>,
-    /// Every problem of its words.
-    pub report: Report,
-}
-
-/// Reads what studies may say.
-///
-/// # Errors
-/// When there is no library, or its configuration can't be used.
-pub fn words(root: &Path, today: Date) -> Result<Words> {
-    let config = config::load(root)?;
-    let (entries, _) = source::discover(root)?;
-    let of_words = |entry: &&source::Entry| matches!(entry.kind, Kind::Vocabulary | Kind::Evidence);
-    let (files, found): (Vec<SourceFile>, Vec<_>) = entries
-        .iter()
-        .filter(of_words)
-        .map(|entry| SourceFile::read(entry, config.limits.file_bytes))
-        .unzip();
-    let (library, more) = words_of(&config, files, today);
-    let report = Report::new(
-        found.into_iter().flatten().chain(more).collect(),
-        &config.rules,
-    );
-    let studies = entries
-        .into_iter()
-        .filter(|entry| entry.kind == Kind::Study);
-    Ok(Words {
-        studies: studies.collect(),
-        config,
-        library,
-        report,
-    })
-}
-
-/// The same of files in memory.
-pub(crate) fn words_of(
-    config: &Config,
-    files: Vec<SourceFile>,
-    today: Date,
-) -> (Library, Vec<Diagnostic>) {
-    let sources = Sources::new(files);
-    let (vocabulary, mut diagnostics) = vocabulary::load(config, &sources);
-    let (library, found) = content::load(config, &sources, vocabulary, false, today);
-    diagnostics.extend(found);
-    (library, diagnostics)
+/// Reads all text files, of which some are as they would be.
+fn read(entries: &[source::Entry], edited: &Edited, max_bytes: u64) -> (Sources, Vec<Diagnostic>) {
+    let texts: Vec<(SourceFile, Vec<Diagnostic>)> = entries
+        .par_iter()
+        .filter(|entry| entry.kind != Kind::Asset)
+        .map(|entry| SourceFile::read(entry, max_bytes))
+        .collect();
+    let (mut files, found): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
+    for file in &mut files {
+        if let Some(text) = edited.get(&file.path) {
+            file.text.clone_from(text);
+        }
+    }
+    (Sources::new(files), found.into_iter().flatten().collect())
 }
 
 /// The paths of the images and attachments of everything that is built.
-fn used_assets<'b>(
-    library: &Library,
-    bodies: &'b FxHashMap<Arc<str>, Rendered>,
-) -> FxHashSet<&'b str> {
+fn used_assets<'b>(library: &Library, bodies: &'b Bodies) -> FxHashSet<&'b str> {
     let studies = library.studies().map(|(_, study)| &study.path);
     let reviews = library.reviews().iter().map(|review| &review.path);
     let pages = library.pages().iter().map(|page| &page.path);
@@ -278,20 +285,32 @@ fn used_assets<'b>(
 
 /// Renders the Markdown of every file, also of those whose front matter can't be used: their text is still checked.
 fn render_bodies(
+    config: &Config,
     library: &Library,
     sources: &Sources,
     assets: &Assets,
-    site: &BaseUrl,
-) -> (FxHashMap<Arc<str>, Rendered>, Vec<Diagnostic>) {
-    let links = LinkMap::new(library, sources, assets, site);
+    memo: Option<&mut Memo<(Arc<Rendered>, Vec<Diagnostic>)>>,
+) -> (Bodies, Vec<Diagnostic>) {
+    let links = LinkMap::new(library, sources, assets, &config.base_url);
+    let places = memo
+        .is_some()
+        .then(|| LinkMap::key(library, sources, assets, words_key(config, sources)));
     let markdown: Vec<&SourceFile> = sources
         .files()
         .iter()
-        .filter(|file| file.usable && matches!(file.kind, Kind::Study | Kind::Review | Kind::Page))
+        .map(AsRef::as_ref)
+        .filter(|file: &&SourceFile| {
+            file.usable && matches!(file.kind, Kind::Study | Kind::Review | Kind::Page)
+        })
         .collect();
-    let rendered: Vec<(Rendered, Vec<Diagnostic>)> = markdown
-        .par_iter()
-        .map(|file| {
+    let rendered = memo::round(
+        memo,
+        &markdown,
+        |file| {
+            let keys = [places, Some(file.key())];
+            key_of(keys.iter().flatten().map(|key| &key.as_bytes()[..]))
+        },
+        |file| {
             let body = source::split(&file.text).body;
             let section = match file.kind {
                 Kind::Study => "studies/",
@@ -309,10 +328,10 @@ fn render_bodies(
                 &library.vocabulary,
                 &mut sink,
             );
-            (rendered, sink.into_diagnostics())
-        })
-        .collect();
-    let mut bodies = FxHashMap::default();
+            (Arc::new(rendered), sink.into_diagnostics())
+        },
+    );
+    let mut bodies = Bodies::default();
     let mut diagnostics = Vec::new();
     for (file, (body, found)) in markdown.into_iter().zip(rendered) {
         bodies.insert(file.path.clone(), body);
@@ -321,29 +340,53 @@ fn render_bodies(
     (bodies, diagnostics)
 }
 
+/// The hash of all that words are read from: the configuration, and the files of vocabulary and references.
+fn words_key(config: &Config, sources: &Sources) -> memo::Key {
+    // Whatever the configuration holds, now or later, is part of how it is written for debugging.
+    let config = format!("{config:?}");
+    key_of([config.as_bytes(), sources.words_key().as_bytes()])
+}
+
 /// Makes every file of the site in memory and verifies its links.
 ///
 /// # Errors
 /// When a template fails, or a page has a link that leads nowhere: content was checked before, so both are mistakes of
 /// the skin.
-pub fn render(project: &mut Project, on_stage: OnStage<'_>) -> Result<FileSet> {
+pub fn render(project: &Project, on_stage: OnStage<'_>) -> Result<FileSet> {
     on_stage("render");
-    let input = render::Input {
-        config: &project.config,
-        library: &project.library,
-        graph: &project.graph,
-        bodies: &project.bodies,
-        assets: &project.assets,
-        search: project.search,
-    };
-    let mut files = render::run(&project.plan, &mut project.skin, input)?;
+    let files = project.renderer().all_unless(|| false)?;
+    let mut files = files.expect("invariant: nothing tells it to stop");
     if project.search {
         on_stage("search");
         files.extend(search::index(&project.library, &project.bodies));
     }
     let files = FileSet::new(files);
     on_stage("verify");
-    let mut broken = output::verify(&files, project.config.base_url.path());
+    verify(project, &files)?;
+    Ok(files)
+}
+
+/// The same, unless it is told to stop: then there are no files.
+///
+/// # Errors
+/// Those of [`render`].
+pub fn render_unless(project: &Project, stop: impl Fn() -> bool + Sync) -> Result<Option<FileSet>> {
+    let Some(mut files) = project.renderer().all_unless(&stop)? else {
+        return Ok(None);
+    };
+    if project.search && !stop() {
+        files.extend(search::index(&project.library, &project.bodies));
+    }
+    if stop() {
+        return Ok(None);
+    }
+    let files = FileSet::new(files);
+    verify(project, &files)?;
+    Ok(Some(files))
+}
+
+fn verify(project: &Project, files: &FileSet) -> Result<()> {
+    let mut broken = output::verify(files, project.config.base_url.path());
     if project.config.rules.contains_key(rules::DEAD_FRAGMENT.name) {
         // The library has its own view on these, and the report has said it.
         broken.retain(|link| link.reason != output::Reason::MissingFragment);
@@ -356,5 +399,5 @@ pub fn render(project: &mut Project, on_stage: OnStage<'_>) -> Result<FileSet> {
             shown.join("\n  ")
         );
     }
-    Ok(files)
+    Ok(())
 }

@@ -61,7 +61,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
         }
         return Ok(Outcome::Problems);
     }
-    let files = pipeline::render(&mut project, &mut on_stage)?;
+    let files = pipeline::render(&project, &mut on_stage)?;
     on_stage("publish");
     let mode = if build.swap { Mode::Swap } else { Mode::Update };
     let published = output::publish(&files, root, &out, mode)?;

@@ -6,6 +6,7 @@ pub mod explain;
 pub mod init;
 pub mod new;
 pub mod schema;
+pub mod serve;
 
 /// How a command ended, apart from failures of the tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,14 +15,10 @@ use crate::vocabulary::Vocabulary;
 #[derive(Debug, Default)]
 pub struct Library {
     /// The controlled vocabulary.
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Arc<Vocabulary>,
     /// References, sorted by id.
     pub references: References,
-    #[expect(
-        clippy::vec_box,
-        reason = "a study is large, and moves while the library is put together"
-    )]
-    studies: Vec<Box<Study>>,
+    studies: Vec<Arc<Study>>,
     reviews: Vec<Review>,
     pages: Vec<Page>,
     unbuilt: Vec<Unbuilt>,
@@ -45,9 +41,9 @@ pub struct Unbuilt {
 impl Library {
     /// Puts a library together; everything is sorted by slug.
     pub fn new(
-        vocabulary: Vocabulary,
+        vocabulary: Arc<Vocabulary>,
         references: References,
-        mut studies: Vec<Box<Study>>,
+        mut studies: Vec<Arc<Study>>,
         mut reviews: Vec<Review>,
         mut pages: Vec<Page>,
         unbuilt: Vec<Unbuilt>,

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::evidence;
@@ -14,28 +13,38 @@ use super::review::{self, Review};
 use super::study::{Status, Study};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Sink, rules};
+use crate::memo::{self, Key, Memo, key_of};
 use crate::slug;
 use crate::source::yaml;
 use crate::source::{Kind, SourceFile, Sources, split};
 use crate::vocabulary::Vocabulary;
 
-/// What a Markdown file turned out to be. Boxed, since a study is far larger than the rest.
+/// What a Markdown file turned out to be. Shared, since it may be wanted again.
+#[derive(Debug, Clone)]
 enum Parsed {
-    Study(Box<Study>),
-    Review(Box<Review>),
-    Page(Box<Page>),
+    Study(Arc<Study>),
+    Review(Arc<Review>),
+    Page(Arc<Page>),
     Unusable,
 }
 
+/// What was read of each file, for a process that reads a library again and again.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: Memo<(Parsed, Vec<Diagnostic>)>,
+}
+
 /// Reads references, studies, reviews and pages. With `drafts`, studies and reviews of any status are built.
-/// Dates are held against `today`.
+/// Dates are held against `today`. With a memory, only files that changed are read, unless words changed.
 pub fn load(
     config: &Config,
     sources: &Sources,
-    vocabulary: Vocabulary,
+    vocabulary: impl Into<Arc<Vocabulary>>,
     drafts: bool,
     today: Date,
+    memory: Option<&mut Memory>,
 ) -> (Library, Vec<Diagnostic>) {
+    let vocabulary = vocabulary.into();
     let (references, mut diagnostics) =
         evidence::load(sources, &vocabulary, config.limits.yaml_depth);
     let context = Context {
@@ -47,12 +56,23 @@ pub fn load(
     let markdown: Vec<&SourceFile> = sources
         .files()
         .iter()
-        .filter(|file| matches!(file.kind, Kind::Study | Kind::Review | Kind::Page))
+        .map(AsRef::as_ref)
+        .filter(|file: &&SourceFile| matches!(file.kind, Kind::Study | Kind::Review | Kind::Page))
         .collect();
-    let parsed: Vec<(Parsed, Vec<Diagnostic>)> = markdown
-        .par_iter()
-        .map(|file| parse(file, &context))
-        .collect();
+    let read_with = memory.as_ref().map(|_| read_with(config, sources, today));
+    let parsed = memo::round(
+        memory.map(|memory| &mut memory.files),
+        &markdown,
+        |file| {
+            key_of(
+                [&read_with, &Some(file.key())]
+                    .into_iter()
+                    .flatten()
+                    .map(|key| &key.as_bytes()[..]),
+            )
+        },
+        |file| parse(file, &context),
+    );
 
     let mut first: FxHashMap<(Kind, &str), &Arc<str>> = FxHashMap::default();
     let mut studies = Vec::with_capacity(markdown.len());
@@ -86,15 +106,24 @@ pub fn load(
         match parsed {
             Parsed::Study(study) if is_built(study.status, drafts) => studies.push(study),
             Parsed::Study(study) => unbuilt.push(left_out(Some(study.status))),
-            Parsed::Review(review) if is_built(review.status, drafts) => reviews.push(*review),
+            Parsed::Review(review) if is_built(review.status, drafts) => {
+                reviews.push(Arc::unwrap_or_clone(review));
+            }
             Parsed::Review(review) => unbuilt.push(left_out(Some(review.status))),
-            Parsed::Page(page) => pages.push(*page),
+            Parsed::Page(page) => pages.push(Arc::unwrap_or_clone(page)),
             Parsed::Unusable => unbuilt.push(left_out(None)),
         }
     }
     let library = Library::new(vocabulary, references, studies, reviews, pages, unbuilt);
     diagnostics.extend(rules::unused_term::check(&library));
     (library, diagnostics)
+}
+
+/// The hash of all by which a file is read, besides the file: the configuration, the words of the library, the day.
+fn read_with(config: &Config, sources: &Sources, today: Date) -> Key {
+    // Whatever the configuration holds, now or later, is part of how it is written for debugging.
+    let config = format!("{config:?} {today}");
+    key_of([config.as_bytes(), sources.words_key().as_bytes()])
 }
 
 fn is_built(status: Status, drafts: bool) -> bool {
@@ -164,12 +193,12 @@ fn parse_into(file: &SourceFile, context: &Context<'_>, sink: &mut Sink) -> Pars
             {
                 rules::anonymity_broken::check(&file.text, context.vocabulary, sink);
             }
-            study.map(|study| Parsed::Study(Box::new(study)))
+            study.map(|study| Parsed::Study(Arc::new(study)))
         }
         Kind::Review => review::read(slug, body, &tree, fence, context, sink)
-            .map(|review| Parsed::Review(Box::new(review))),
+            .map(|review| Parsed::Review(Arc::new(review))),
         _ => page::read(slug, body, &tree, fence, context, sink)
-            .map(|page| Parsed::Page(Box::new(page))),
+            .map(|page| Parsed::Page(Arc::new(page))),
     };
     if !whole {
         // What seems to be missing may stand in what could not be read.

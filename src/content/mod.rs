@@ -11,7 +11,7 @@ mod study;
 
 pub use evidence::{Reference, References};
 pub use library::{Library, Unbuilt};
-pub use load::load;
+pub use load::{Memory, load};
 pub use page::Page;
 pub(crate) use page::is_reserved as is_reserved_slug;
 pub use review::Review;

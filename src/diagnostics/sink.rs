@@ -61,7 +61,7 @@ impl Sink {
 }
 
 /// All problems of a library, with the severities that its configuration gives them, in the order of path and place.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
     changed: Option<BTreeSet<Arc<str>>>,

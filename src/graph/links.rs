@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::content::{Library, Status, Study};
 use crate::diagnostics::{Diagnostic, Sink, Spanned, rules};
 use crate::id::Id;
-use crate::markdown::{Rendered, SUGGESTED, is_page_fragment};
+use crate::markdown::{Bodies, SUGGESTED, is_page_fragment};
 use crate::vocabulary::suggest;
 
 /// A relation that an author gave, seen from one of its two ends.
@@ -43,10 +43,7 @@ pub struct Links {
 
 impl Links {
     /// Resolves relations and fragments; what leads nowhere is reported.
-    pub fn new(
-        library: &Library,
-        bodies: &FxHashMap<Arc<str>, Rendered>,
-    ) -> (Self, Vec<Diagnostic>) {
+    pub fn new(library: &Library, bodies: &Bodies) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let authored = authored(library, &mut diagnostics);
         let (mentions, found) =
@@ -186,10 +183,7 @@ fn resolve(
     found
 }
 
-fn mentions(
-    library: &Library,
-    bodies: &FxHashMap<Arc<str>, Rendered>,
-) -> FxHashMap<Arc<str>, Vec<Mention>> {
+fn mentions(library: &Library, bodies: &Bodies) -> FxHashMap<Arc<str>, Vec<Mention>> {
     let reviews = library
         .reviews()
         .iter()
@@ -223,7 +217,7 @@ fn mentions(
 }
 
 /// A fragment of a link to another file must be the id of one of its headings.
-fn check_fragments(bodies: &FxHashMap<Arc<str>, Rendered>) -> Vec<Diagnostic> {
+fn check_fragments(bodies: &Bodies) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut ids: FxHashMap<&Arc<str>, FxHashSet<&str>> = FxHashMap::default();
     for (path, body) in bodies {

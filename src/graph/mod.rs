@@ -15,16 +15,14 @@ pub use crosswalk::Crosswalk;
 pub use links::{AuthoredLink, Links, Mention, Pair};
 pub use matrix::{Axis, Column, Matrix};
 pub use redirects::{Redirect, redirects};
-pub use related::{Neighbour, Reason, Traits};
+pub use related::{Neighbour, Reason};
 pub use tag_index::TagIndex;
 
-use rustc_hash::FxHashMap;
-use std::sync::Arc;
-
-use crate::content::{Direction, Library};
+use self::related::Related;
+use crate::content::{Direction, Library, Study};
 use crate::diagnostics::Diagnostic;
 use crate::id::Id;
-use crate::markdown::Rendered;
+use crate::markdown::Bodies;
 use crate::vocabulary::{Factor, Framework, Vocabulary};
 
 /// Everything that links the pages of a library to each other.
@@ -40,12 +38,18 @@ pub struct Graph {
     pub matrices: Vec<Matrix>,
     /// Where the same factor worked the other way.
     pub counterpoints: Counterpoints,
-    /// For each study the most similar ones, best first.
-    pub related: Vec<Vec<Neighbour>>,
     /// Links that authors made.
     pub links: Links,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
+    related: Related,
+}
+
+impl Graph {
+    /// The studies that are most similar to one, best first; they are sought when they are first asked for.
+    pub fn related(&self, study: Id<Study>, library: &Library) -> &[Neighbour] {
+        self.related.of(study, library, &self.links)
+    }
 }
 
 impl Graph {
@@ -64,21 +68,23 @@ impl Graph {
 }
 
 /// Links the library. Bodies are needed for the links in their text.
-pub fn build(
-    library: &Library,
-    bodies: &FxHashMap<Arc<str>, Rendered>,
-) -> (Graph, Vec<Diagnostic>) {
-    let ((links, mut diagnostics), (tags, counterpoints, traits, (redirects, found))) = rayon::join(
-        || Links::new(library, bodies),
-        || {
-            (
-                TagIndex::new(library),
-                Counterpoints::new(library),
-                Traits::new(library),
-                redirects(library),
-            )
-        },
-    );
+pub fn build(library: &Library, bodies: &Bodies) -> (Graph, Vec<Diagnostic>) {
+    let ((links, mut diagnostics), (related, (tags, counterpoints, (redirects, found)))) =
+        rayon::join(
+            || Links::new(library, bodies),
+            || {
+                rayon::join(
+                    || Related::new(library),
+                    || {
+                        (
+                            TagIndex::new(library),
+                            Counterpoints::new(library),
+                            redirects(library),
+                        )
+                    },
+                )
+            },
+        );
     diagnostics.extend(found);
     let choices = ChoiceIndex::new(library);
     let graph = Graph {
@@ -87,9 +93,9 @@ pub fn build(
         choices,
         tags,
         counterpoints,
-        related: traits.related(library, &links),
         links,
         redirects,
+        related,
     };
     (graph, diagnostics)
 }

@@ -8,10 +8,10 @@
 //! last of the best among them is a floor that the others have to reach. A study that shares only common tags can't, so
 //! the lists of those are not read (the bound of H. Turtle and J. Flood's MaxScore, 1995).
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
 use super::links::Links;
 use crate::content::{Direction, Library, Study};
@@ -64,7 +64,7 @@ type Tag = (u32, u8);
 
 /// By what studies are compared: the tags of all studies, and the studies of all tags.
 #[derive(Debug)]
-pub struct Traits {
+struct Traits {
     studies: Vec<Vec<Tag>>,
     postings: Vec<Vec<(u32, u8)>>,
     /// Rarity of each tag, in thousandths.
@@ -74,7 +74,43 @@ pub struct Traits {
     systems: usize,
 }
 
+/// The neighbours of every study, sought when they are first asked for.
+#[derive(Debug)]
+pub(super) struct Related {
+    traits: Traits,
+    found: Vec<OnceLock<Vec<Neighbour>>>,
+}
+
+thread_local! {
+    /// Left cleared by each use.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+impl Related {
+    pub(super) fn new(library: &Library) -> Self {
+        Self {
+            traits: Traits::new(library),
+            found: (0..library.study_count())
+                .map(|_| OnceLock::new())
+                .collect(),
+        }
+    }
+
+    /// The most similar studies: six, and one more for each study that an author linked, so that enough remain when
+    /// those are shown by themselves. A withdrawn study has none and is none.
+    pub(super) fn of(&self, study: Id<Study>, library: &Library, links: &Links) -> &[Neighbour] {
+        self.found[study.index()].get_or_init(|| {
+            let most = SHOWN + links.of(study).len();
+            SCRATCH.with_borrow_mut(|scratch| {
+                scratch.make_room(&self.traits);
+                self.traits.related(study, most, library, scratch)
+            })
+        })
+    }
+}
+
 /// What one thread reuses from study to study.
+#[derive(Debug, Default)]
 struct Scratch {
     /// Partial score of each study.
     scores: Vec<u32>,
@@ -106,12 +142,10 @@ impl Worth {
 }
 
 impl Scratch {
-    fn new(traits: &Traits) -> Self {
-        Self {
-            scores: vec![0; traits.studies.len()],
-            touched: Vec::new(),
-            worth: vec![Worth::default(); traits.rarity.len()],
-        }
+    /// Fits the room to a library; what is there already is all zero.
+    fn make_room(&mut self, traits: &Traits) {
+        self.scores.resize(traits.studies.len(), 0);
+        self.worth.resize(traits.rarity.len(), Worth::default());
     }
 
     /// Adds the worth of a tag to the scores of all studies of its list. This is where most of the time goes.
@@ -184,7 +218,7 @@ impl Best {
 
 impl Traits {
     /// Collects the tags of all listed studies.
-    pub fn new(library: &Library) -> Self {
+    fn new(library: &Library) -> Self {
         let vocabulary = &library.vocabulary;
         let (factors, themes, systems) = (
             vocabulary.factors.len(),
@@ -255,26 +289,21 @@ impl Traits {
         }
     }
 
-    /// For every study the most similar ones: six, and one more for each study that an author linked, so that enough
-    /// remain when those are shown by themselves. Withdrawn studies have none and are none.
-    pub fn related(&self, library: &Library, links: &Links) -> Vec<Vec<Neighbour>> {
-        (0..library.study_count())
-            .into_par_iter()
-            .map_init(
-                || Scratch::new(self),
-                |scratch, study| {
-                    let id = Id::new(study);
-                    let most = SHOWN + links.of(id).len();
-                    self.best(study, most, scratch)
-                        .into_iter()
-                        .map(|(score, other)| Neighbour {
-                            study: Id::new(other),
-                            score,
-                            reasons: self.reasons(study, other, library),
-                        })
-                        .collect()
-                },
-            )
+    /// The `most` similar studies of one.
+    fn related(
+        &self,
+        study: Id<Study>,
+        most: usize,
+        library: &Library,
+        scratch: &mut Scratch,
+    ) -> Vec<Neighbour> {
+        self.best(study.index(), most, scratch)
+            .into_iter()
+            .map(|(score, other)| Neighbour {
+                study: Id::new(other),
+                score,
+                reasons: self.reasons(study.index(), other, library),
+            })
             .collect()
     }
 

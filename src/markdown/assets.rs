@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::source::{Entry, Kind};
+use crate::source::{Entry, Kind, Seen, Stamp};
 
 /// Types that may be published. SVG is not among them: opened by itself it can run scripts in the site's name.
 pub(super) const IMAGES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
@@ -27,7 +27,8 @@ pub struct Asset {
     /// Path relative to the root of the library.
     pub path: Arc<str>,
     absolute: PathBuf,
-    content: OnceLock<Result<Content, String>>,
+    seen: OnceLock<Seen>,
+    content: OnceLock<Result<Arc<Content>, String>>,
 }
 
 #[derive(Debug)]
@@ -45,6 +46,7 @@ impl Assets {
             .map(|entry| Asset {
                 path: entry.path.clone(),
                 absolute: entry.absolute.clone(),
+                seen: OnceLock::new(),
                 content: OnceLock::new(),
             })
             .collect();
@@ -58,6 +60,29 @@ impl Assets {
             by_path,
             max_bytes,
         }
+    }
+
+    /// Takes over what was read before of the files that are still the same.
+    pub fn take_over(&self, earlier: &Self) {
+        if self.max_bytes != earlier.max_bytes {
+            return;
+        }
+        for asset in &self.files {
+            let known = earlier.by_path.get(&asset.path);
+            if let Some(known) = known.map(|at| &earlier.files[*at])
+                && let Some(Ok(content)) = known.content.get()
+                && asset.seen().is_same_as(&known.seen())
+            {
+                let _ = asset.content.set(Ok(Arc::clone(content)));
+            }
+        }
+    }
+
+    /// Every file with its stamp, in the order of the paths.
+    pub(crate) fn stamps(&self) -> impl Iterator<Item = (&Arc<str>, Option<Stamp>)> {
+        self.files
+            .iter()
+            .map(|asset| (&asset.path, asset.seen().stamp))
     }
 
     /// Whether there is a file at a path.
@@ -77,14 +102,22 @@ impl Assets {
     pub(super) fn address(&self, path: &str) -> Result<&str, String> {
         let index = self.by_path.get(path).ok_or("there is no such file")?;
         let asset = &self.files[*index];
-        match asset.content.get_or_init(|| asset.read(self.max_bytes)) {
+        match asset
+            .content
+            .get_or_init(|| asset.read(self.max_bytes).map(Arc::new))
+        {
             Ok(content) => Ok(&content.output),
             Err(error) => Err(error.clone()),
         }
     }
 
-    /// Forgets the files that none of these paths names: what only drafts link to is no part of the site.
+    /// Reads the files that these paths name, if that was not done, and forgets all others: what only drafts link to is no
+    /// part of the site.
     pub fn keep(&mut self, used: &FxHashSet<&str>) {
+        for path in used {
+            // What can't be read is not linked, and was reported.
+            let _ = self.address(path);
+        }
         for file in &mut self.files {
             if !used.contains(file.path.as_ref()) {
                 file.content = OnceLock::new();
@@ -92,17 +125,32 @@ impl Assets {
         }
     }
 
-    /// The files that are linked, as address and content, in the order of their paths.
-    pub fn linked(&self) -> impl Iterator<Item = (&Asset, &str, &[u8])> {
-        self.files.iter().filter_map(|asset| {
-            let content = asset.content.get()?.as_ref().ok()?;
-            Some((asset, content.output.as_str(), content.bytes.as_slice()))
-        })
+    /// The files that are linked, with their addresses, in the order of their paths.
+    pub fn linked(&self) -> impl Iterator<Item = (&Asset, &str)> {
+        self.files
+            .iter()
+            .filter_map(|asset| Some((asset, asset.published()?.output.as_str())))
+    }
+
+    /// The content of a file that is linked.
+    pub fn bytes(&self, path: &str) -> Option<&[u8]> {
+        let asset = &self.files[*self.by_path.get(path)?];
+        Some(&asset.published()?.bytes)
     }
 }
 
 impl Asset {
+    fn published(&self) -> Option<&Content> {
+        self.content.get()?.as_deref().ok()
+    }
+
+    /// What the file system said of the file before its content was read.
+    fn seen(&self) -> Seen {
+        *self.seen.get_or_init(|| Seen::at(&self.absolute))
+    }
+
     fn read(&self, max_bytes: u64) -> Result<Content, String> {
+        self.seen();
         let unreadable = |error: std::io::Error| format!("it could not be read: {}", error.kind());
         let size = std::fs::metadata(&self.absolute).map_err(unreadable)?.len();
         if size > max_bytes {

@@ -15,3 +15,10 @@ pub(crate) use links::is_page_fragment;
 pub use links::{LinkMap, Target};
 pub(crate) use render::SUGGESTED;
 pub use render::{FirstUse, Fragment, InternalLink, Rendered, render};
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+/// The rendered bodies of files, by path.
+pub type Bodies = FxHashMap<Arc<str>, Arc<Rendered>>;

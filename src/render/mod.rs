@@ -16,5 +16,6 @@ mod view;
 mod xml;
 
 pub use plan::{Plan, plan};
-pub use run::{Input, run};
+pub use run::{Renderer, set_globals};
 pub use templates::{Skin, load as load_skin};
+pub use view::Shared;

@@ -71,7 +71,8 @@ pub(super) enum JobKind {
     Bibtex,
     CslJson,
     SkinAsset(usize),
-    ContentAsset(usize),
+    /// The image or attachment that it comes from.
+    ContentAsset,
 }
 
 /// All files of the site.
@@ -79,6 +80,13 @@ pub(super) enum JobKind {
 pub struct Plan {
     pub(super) jobs: Vec<Job>,
     pub(super) lists: Lists,
+}
+
+impl Plan {
+    /// The path of every file, in the order in which they are made.
+    pub fn paths(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.jobs.iter().map(|job| job.path.as_str())
+    }
 }
 
 /// Plans the site, with or without its search page. Paths that two sources claim, without regard to case, are reported with
@@ -205,12 +213,8 @@ pub fn plan(
     for (index, asset) in skin_assets.filter(|(_, asset)| search || !asset.is_of_search()) {
         add(asset.output.clone(), None, JobKind::SkinAsset(index));
     }
-    for (index, (asset, output, _)) in assets.linked().enumerate() {
-        add(
-            output.to_owned(),
-            Some(&asset.path),
-            JobKind::ContentAsset(index),
-        );
+    for (asset, output) in assets.linked() {
+        add(output.to_owned(), Some(&asset.path), JobKind::ContentAsset);
     }
     let pages = sitemap_paths(&jobs, library).len();
     if pages > sitemap::MOST {
@@ -297,7 +301,7 @@ fn collisions(jobs: &mut Vec<Job>) -> Vec<Diagnostic> {
         let asset = |index: &usize| {
             matches!(
                 jobs[*index].kind,
-                JobKind::SkinAsset(_) | JobKind::ContentAsset(_)
+                JobKind::SkinAsset(_) | JobKind::ContentAsset
             )
         };
         if claims.iter().all(asset) {

@@ -1,10 +1,7 @@
 //! Makes every file of the plan, in parallel, in memory.
 
-use std::sync::Arc;
-
 use anyhow::{Result, anyhow};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use tera::{Context, Value};
 
 use super::head::{Head, SECTIONS};
@@ -12,12 +9,12 @@ use super::lists::{ListPage, Selection};
 use super::plan::{Job, JobKind, Plan, sitemap_paths};
 use super::templates::Skin;
 use super::value::{link, list, object, optional, text, up};
-use super::view::{self, Fields, Site};
+use super::view::{self, Fields, Shared, Site};
 use super::{bibliography, data, feed, sitemap};
 use crate::config::Config;
 use crate::content::Library;
 use crate::graph::Graph;
-use crate::markdown::{Assets, Rendered};
+use crate::markdown::{Assets, Bodies};
 use crate::output::OutputFile;
 
 /// Room for the first page of a thread, in bytes; later ones are as large as the one before.
@@ -26,78 +23,42 @@ const FIRST_GUESS: usize = 32 * 1024;
 /// How many files are the smallest piece of work that a thread takes over from another.
 const MOST_AT_ONCE: usize = 8;
 
-/// Everything that the files are made from.
+/// Makes the files of a plan, one by one in any order, or all at once. Each is a pure function of what is given here.
 #[derive(Debug, Clone, Copy)]
-pub struct Input<'i> {
+pub struct Renderer<'r> {
+    /// What there is to make.
+    pub plan: &'r Plan,
+    /// The look.
+    pub skin: &'r Skin,
     /// Titles and addresses.
-    pub config: &'i Config,
+    pub config: &'r Config,
     /// The content.
-    pub library: &'i Library,
+    pub library: &'r Library,
     /// Its links.
-    pub graph: &'i Graph,
+    pub graph: &'r Graph,
     /// Its Markdown as HTML, by path.
-    pub bodies: &'i FxHashMap<Arc<str>, Rendered>,
+    pub bodies: &'r Bodies,
     /// Its images and attachments.
-    pub assets: &'i Assets,
-    /// Whether the site can be searched.
-    pub search: bool,
+    pub assets: &'r Assets,
+    /// What many pages show alike.
+    pub shared: &'r Shared,
 }
 
-/// Renders the plan.
-///
-/// # Errors
-/// When a template fails: with its place.
-pub fn run(plan: &Plan, skin: &mut Skin, input: Input<'_>) -> Result<Vec<OutputFile>> {
-    set_globals(skin, input);
-    let skin: &Skin = skin;
-    let site = Site::new(
-        input.config,
-        input.library,
-        input.graph,
-        input.bodies,
-        &plan.lists,
-        &skin.tera,
-    )?;
-    let linked: Vec<&[u8]> = input.assets.linked().map(|(_, _, bytes)| bytes).collect();
-    let renderer = Renderer {
-        plan,
-        skin,
-        site: &site,
-        linked: &linked,
-    };
-    let files: Vec<OutputFile> = plan
-        .jobs
-        .par_iter()
-        // The first files are as large as thousands of others, so no thread may have many before it in one piece.
-        .with_max_len(MOST_AT_ONCE)
-        .map_init(
-            || FIRST_GUESS,
-            |guess, job| {
-                let mut bytes = renderer.file(job, *guess)?;
-                *guess = bytes.len() + bytes.len() / 8;
-                bytes.shrink_to_fit();
-                Ok(OutputFile {
-                    path: job.path.clone(),
-                    bytes,
-                })
-            },
-        )
-        .collect::<Result<_>>()?;
-    // Giving back a million small values would take longer than many a build; the process ends soon.
-    std::mem::forget(site);
-    Ok(files)
-}
-
-/// Values that every template gets.
-fn set_globals(skin: &mut Skin, input: Input<'_>) {
-    let config = input.config;
+/// Gives a skin the values that every template gets.
+pub fn set_globals(
+    skin: &mut Skin,
+    config: &Config,
+    library: &Library,
+    graph: &Graph,
+    search: bool,
+) {
     let licence = config.licence.as_ref().map_or_else(Value::none, |licence| {
         object([
             ("name", text(&licence.name)),
             ("url", optional(licence.url.as_deref())),
         ])
     });
-    let matrix = (!input.graph.matrices.is_empty()).then_some("matrix/index.html");
+    let matrix = (!graph.matrices.is_empty()).then_some("matrix/index.html");
     let there = |section: &str| section != "matrix" || matrix.is_some();
     let sections = SECTIONS.iter().filter(|(_, section)| there(section));
     let nav = sections.map(|(label, section)| {
@@ -107,7 +68,7 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
             ("section", text(section)),
         ])
     });
-    let pages = input.library.pages().iter();
+    let pages = library.pages().iter();
     let footer = pages
         .map(|page| link(&page.title, page.output_path()))
         .chain([
@@ -130,34 +91,76 @@ fn set_globals(skin: &mut Skin, input: Input<'_>) {
             ("base_url", text(config.base_url.as_str())),
         ]),
     );
-    let contribute = input
-        .library
+    let contribute = library
         .pages()
         .iter()
         .find(|page| page.slug == "contribute")
         .map(|page| page.output_path());
     globals.insert_value("contribute", optional(contribute));
     globals.insert_value("matrix", optional(matrix));
-    let frameworks = !input.library.vocabulary.frameworks.is_empty();
+    let frameworks = !library.vocabulary.frameworks.is_empty();
     let frameworks = frameworks.then_some("frameworks/index.html");
     globals.insert_value("frameworks", optional(frameworks));
-    globals.insert_value("search", Value::from(input.search));
+    globals.insert_value("search", Value::from(search));
     globals.insert_value("nav", list(nav));
     globals.insert_value("footer", list(footer));
     globals.insert_value("asset", Value::from(assets));
 }
 
-struct Renderer<'r> {
-    plan: &'r Plan,
-    skin: &'r Skin,
-    site: &'r Site<'r>,
-    linked: &'r [&'r [u8]],
-}
+impl<'r> Renderer<'r> {
+    /// Makes every file, unless it is told to stop before the last one.
+    ///
+    /// # Errors
+    /// When a template fails: with its place.
+    pub fn all_unless(&self, stop: impl Fn() -> bool + Sync) -> Result<Option<Vec<OutputFile>>> {
+        // One thread after another would wait for cards that the page of all studies makes.
+        self.site().cards.make_all(&stop);
+        self.plan
+            .jobs
+            .par_iter()
+            // The first files are as large as thousands of others, so no thread may have many before it in one piece.
+            .with_max_len(MOST_AT_ONCE)
+            .map_init(
+                || FIRST_GUESS,
+                |guess, job| {
+                    if stop() {
+                        return Ok(None);
+                    }
+                    let mut bytes = self.file(job, *guess)?;
+                    *guess = bytes.len() + bytes.len() / 8;
+                    bytes.shrink_to_fit();
+                    Ok(Some(OutputFile {
+                        path: job.path.clone(),
+                        bytes,
+                    }))
+                },
+            )
+            .collect()
+    }
 
-impl Renderer<'_> {
+    /// Makes the file that is at a place of the plan.
+    ///
+    /// # Errors
+    /// When a template fails: with its place.
+    pub fn one(&self, at: usize) -> Result<Vec<u8>> {
+        self.file(&self.plan.jobs[at], FIRST_GUESS)
+    }
+
+    fn site(&self) -> Site<'r> {
+        Site::new(
+            self.config,
+            self.library,
+            self.graph,
+            self.bodies,
+            &self.plan.lists,
+            self.shared,
+            &self.skin.tera,
+        )
+    }
+
     /// The bytes of a file; a page begins with room for `guess` bytes, so that it seldom moves while it grows.
     fn file(&self, job: &Job, guess: usize) -> Result<Vec<u8>> {
-        let (site, config, library) = (self.site, self.site.config, self.site.library);
+        let (config, library) = (self.config, self.library);
         Ok(match job.kind {
             JobKind::Feed(theme) => feed::feed(&job.path, theme, config, library).into_bytes(),
             JobKind::Sitemap | JobKind::SitemapPart(_) => self.sitemap(job).into_bytes(),
@@ -165,21 +168,30 @@ impl Renderer<'_> {
             JobKind::StudiesJson => data::studies_json(library, config),
             JobKind::StudiesCsv => data::studies_csv(library, config)?,
             JobKind::VocabularyJson => data::vocabulary_json(library),
-            JobKind::CountsJson => data::counts_json(library, &site.graph.tags),
+            JobKind::CountsJson => data::counts_json(library, &self.graph.tags),
             JobKind::Bibtex => bibliography::bibtex_file(library).into_bytes(),
             JobKind::CslJson => bibliography::csl_json(library),
             JobKind::SkinAsset(index) => self.skin.assets[index].bytes.clone(),
-            JobKind::ContentAsset(index) => self.linked[index].to_vec(),
+            JobKind::ContentAsset => self.content_asset(job).to_vec(),
             _ => {
-                let (head, fields) = self.page(job, site)?;
+                let site = self.site();
+                let (head, fields) = self.page(job, &site)?;
+                site.cards.are_whole()?;
                 self.html(job, head, fields, guess)?
             }
         })
     }
 
+    fn content_asset(&self, job: &Job) -> &'r [u8] {
+        let path = job.source.as_deref().unwrap_or_default();
+        self.assets
+            .bytes(path)
+            .expect("invariant: the plan names only assets that are linked, with their paths")
+    }
+
     fn sitemap(&self, job: &Job) -> String {
-        let config = self.site.config;
-        let pages = sitemap_paths(&self.plan.jobs, self.site.library);
+        let config = self.config;
+        let pages = sitemap_paths(&self.plan.jobs, self.library);
         match job.kind {
             JobKind::SitemapPart(part) => {
                 let pages = pages.chunks(sitemap::MOST).nth(part - 1);
@@ -396,7 +408,7 @@ impl Renderer<'_> {
     }
 
     fn html(&self, job: &Job, head: Head<'_>, fields: Fields, guess: usize) -> Result<Vec<u8>> {
-        let config = self.site.config;
+        let config = self.config;
         let root = match job.kind {
             // Served at any depth, so nothing relative would do.
             JobKind::NotFound => config.base_url.path().to_owned(),
@@ -406,7 +418,7 @@ impl Renderer<'_> {
             // The page of every address that doesn't exist has none of its own.
             JobKind::NotFound => None,
             JobKind::Redirect(index) => {
-                Some(config.base_url.public(&self.site.graph.redirects[index].to))
+                Some(config.base_url.public(&self.graph.redirects[index].to))
             }
             _ => Some(config.base_url.public(&job.path)),
         };

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use tera::Tera;
 use walkdir::WalkDir;
 
 use super::modules;
+use crate::memo::{Key, key_of};
 
 macro_rules! embedded {
     ($folder:literal: $($name:literal)*) => {
@@ -36,6 +38,21 @@ const ASSET_TYPES: [&str; 9] = [
 pub struct Skin {
     pub(super) tera: Tera,
     pub(super) assets: Vec<SkinAsset>,
+    /// The files of the library that it was read from, with their hashes.
+    files: Vec<(Arc<str>, Key)>,
+}
+
+impl Skin {
+    /// The files of the library that it was read from, with their hashes.
+    pub(crate) fn files(&self) -> &[(Arc<str>, Key)] {
+        &self.files
+    }
+
+    /// The addresses of its stylesheets.
+    pub fn stylesheets(&self) -> impl Iterator<Item = &str> {
+        let addresses = self.assets.iter().map(|asset| asset.output.as_str());
+        addresses.filter(|address| address.ends_with(".css"))
+    }
 }
 
 /// A file of a skin, under a name with a hash of its content.
@@ -80,7 +97,13 @@ pub fn load(root: &Path, name: &str) -> Result<Skin> {
         let text = std::str::from_utf8(bytes).context("an embedded template is not UTF-8")?;
         templates.insert((*name).to_owned(), text.to_owned());
     }
-    for (name, bytes) in files(&folder.join("templates"))? {
+    let mut read = Vec::new();
+    for (file, bytes) in files(&folder.join("templates"))? {
+        read.push((
+            format!("themes/{name}/templates/{file}").into(),
+            key_of([&bytes[..]]),
+        ));
+        let name = file;
         if name.ends_with(".html") {
             let text = String::from_utf8(bytes)
                 .map_err(|_| anyhow!("the template {name} is not UTF-8 text"))?;
@@ -95,7 +118,12 @@ pub fn load(root: &Path, name: &str) -> Result<Skin> {
         .iter()
         .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()))
         .collect();
-    for (name, bytes) in files(&folder.join("assets"))? {
+    for (file, bytes) in files(&folder.join("assets"))? {
+        read.push((
+            format!("themes/{name}/assets/{file}").into(),
+            key_of([&bytes[..]]),
+        ));
+        let name = file;
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         if !ASSET_TYPES.contains(&extension) {
             bail!(
@@ -109,6 +137,7 @@ pub fn load(root: &Path, name: &str) -> Result<Skin> {
     Ok(Skin {
         tera,
         assets: name_assets(assets)?,
+        files: read,
     })
 }
 

@@ -45,24 +45,21 @@ mod terms;
 mod tokens;
 mod words;
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use self::facets::{Facet, Facets};
 use self::part::{Abbreviations, Part};
 use self::records::{KINDS, Site, Subject};
 use crate::content::Library;
-use crate::markdown::Rendered;
+use crate::markdown::Bodies;
 use crate::output::OutputFile;
 
 /// Version of the shape of the files; `themes/default/assets/search/index.js` reads this one.
 const VERSION: u32 = 1;
 
 /// Makes the index of a library: every file of it.
-pub fn index(library: &Library, bodies: &FxHashMap<Arc<str>, Rendered>) -> Vec<OutputFile> {
+pub fn index(library: &Library, bodies: &Bodies) -> Vec<OutputFile> {
     let site = Site { library, bodies };
     let subjects = records::subjects(library);
     let abbreviations = Abbreviations::new(library);

@@ -1,14 +1,11 @@
 //! What can be found: the records of a library in the order in which they are numbered, and the texts of each.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
 
 use super::plain_text::{Piece, blocks};
 use crate::content::{Library, Reference, Study};
 use crate::id::Id;
-use crate::markdown::Rendered;
+use crate::markdown::Bodies;
 use crate::vocabulary::{Factor, GlossaryEntry, System, Term, Theme};
 
 /// What a record is.
@@ -87,7 +84,7 @@ impl Field {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Site<'s> {
     pub(super) library: &'s Library,
-    pub(super) bodies: &'s FxHashMap<Arc<str>, Rendered>,
+    pub(super) bodies: &'s Bodies,
 }
 
 /// All records in order: studies and reviews, newest first; then the rest, kind by kind. A record's number is its place.

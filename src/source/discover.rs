@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use super::file::{Entry, Kind};
 use crate::diagnostics::{BOM, Diagnostic, rules};
@@ -30,7 +30,9 @@ pub fn discover(root: &Path) -> Result<(Vec<Entry>, Vec<Diagnostic>)> {
     let walk = WalkDir::new(&content)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry));
+        .filter_entry(|entry| {
+            entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy())
+        });
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
@@ -75,8 +77,8 @@ pub fn discover(root: &Path) -> Result<(Vec<Entry>, Vec<Diagnostic>)> {
     Ok((entries, diagnostics))
 }
 
-fn is_passed_over(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+/// Whether a file or folder of this name is no part of a library, wherever in it it stands.
+pub(crate) fn is_passed_over(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || name.starts_with('#')

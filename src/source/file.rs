@@ -1,9 +1,10 @@
 //! The files of a library and what they are for.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostics::{Diagnostic, Sink, Span, rules};
+use crate::memo::{Key, key_of};
 
 /// What a file is, by the folder that it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,17 +45,35 @@ pub struct SourceFile {
     pub text: String,
     /// False when the file could not be read as text, which was reported; nothing more needs to be said of it.
     pub usable: bool,
+    key: OnceLock<Key>,
 }
 
 impl SourceFile {
+    /// A file that could be read.
+    pub fn new(path: &Arc<str>, kind: Kind, text: String) -> Self {
+        Self {
+            path: path.clone(),
+            kind,
+            text,
+            usable: true,
+            key: OnceLock::new(),
+        }
+    }
+
+    /// The hash of its path and its text, by which what was made of it is known again.
+    pub fn key(&self) -> Key {
+        *self.key.get_or_init(|| {
+            let usable = [u8::from(self.usable)];
+            key_of([self.path.as_bytes(), &usable, self.text.as_bytes()])
+        })
+    }
+
     /// Reads a text file. A file that can't be used becomes an unusable one with a diagnostic, so that links to it
     /// are not reported as dead as well.
     pub fn read(entry: &Entry, max_bytes: u64) -> (Self, Vec<Diagnostic>) {
         let mut file = Self {
-            path: entry.path.clone(),
-            kind: entry.kind,
-            text: String::new(),
             usable: false,
+            ..Self::new(&entry.path, entry.kind, String::new())
         };
         let diagnostics = match read_text(entry, max_bytes) {
             Ok(text) => {
@@ -126,24 +145,35 @@ fn read_text(entry: &Entry, max_bytes: u64) -> Result<String, Problem> {
 /// The text files of a library, sorted by path.
 #[derive(Debug, Default)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl Sources {
     /// Takes files in and sorts them by path.
-    pub fn new(mut files: Vec<SourceFile>) -> Self {
+    pub fn new(files: impl IntoIterator<Item = impl Into<Arc<SourceFile>>>) -> Self {
+        let mut files: Vec<Arc<SourceFile>> = files.into_iter().map(Into::into).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files }
     }
 
     /// All files, sorted by path.
-    pub fn files(&self) -> &[SourceFile] {
+    pub fn files(&self) -> &[Arc<SourceFile>] {
         &self.files
     }
 
     /// The files of one kind, sorted by path.
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &SourceFile> {
-        self.files.iter().filter(move |file| file.kind == kind)
+        self.files
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(move |file: &&SourceFile| file.kind == kind)
+    }
+
+    /// The hash of the files that hold the words of a library: its vocabulary and its references.
+    pub fn words_key(&self) -> Key {
+        let words = [Kind::Vocabulary, Kind::Evidence].map(|kind| self.of(kind));
+        let keys: Vec<Key> = words.into_iter().flatten().map(SourceFile::key).collect();
+        key_of(keys.iter().map(|key| &key.as_bytes()[..]))
     }
 
     /// The file at a path.
@@ -151,7 +181,7 @@ impl Sources {
         self.files
             .binary_search_by(|file| (*file.path).cmp(path))
             .ok()
-            .map(|at| &self.files[at])
+            .map(|at| self.files[at].as_ref())
     }
 
     /// The text of the file at a path.

@@ -167,6 +167,7 @@ impl Corpus {
             vocabulary,
             false,
             caseloom::pipeline::today(),
+            None,
         );
         found.extend(more);
         let (graph, more) = graph::build(&library, &rustc_hash::FxHashMap::default());
@@ -325,12 +326,7 @@ fn frameworks() -> String {
 }
 
 fn file(path: &str, kind: Kind, text: String) -> SourceFile {
-    SourceFile {
-        path: path.into(),
-        kind,
-        text,
-        usable: true,
-    }
+    SourceFile::new(&path.into(), kind, text)
 }
 
 fn config() -> &'static Config {

@@ -20,9 +20,9 @@ pub(super) fn walk(root: PathBuf, drafts: bool) -> Option<Project> {
         today: pipeline::today(),
         search: true,
     };
-    let mut project = pipeline::load(&options, &mut |_| {}).ok()?;
+    let project = pipeline::load(&options, &mut |_| {}).ok()?;
     if !project.report.fails(false) {
-        pipeline::render(&mut project, &mut |_| {}).expect("content without errors is a site");
+        pipeline::render(&project, &mut |_| {}).expect("content without errors is a site");
     }
     Some(project)
 }

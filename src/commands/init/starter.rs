@@ -158,12 +158,11 @@ fn generated(files: &[StarterFile], today: Date) -> Result<Vec<StarterFile>> {
             path if path.starts_with("content/evidence/") => Kind::Evidence,
             _ => return None,
         };
-        Some(SourceFile {
-            path: file.path.into(),
+        Some(SourceFile::new(
+            &file.path.into(),
             kind,
-            text: file.text.to_string(),
-            usable: true,
-        })
+            file.text.to_string(),
+        ))
     });
     let (library, _) = pipeline::words_of(&config, words.collect(), today);
     let study = schema::study(&library, &config);

@@ -17,6 +17,7 @@ use super::assets::{self, Assets};
 use crate::config::BaseUrl;
 use crate::content::Library;
 use crate::diagnostics::rules::{self, Rule};
+use crate::memo::{Key, key_of};
 use crate::percent::decode_text;
 use crate::source::Sources;
 
@@ -83,6 +84,35 @@ impl<'l> LinkMap<'l> {
             assets,
             site: site.as_str(),
         }
+    }
+
+    /// The hash of all that [`LinkMap::new`] collects from, given that of the configuration and the words of the library.
+    pub(crate) fn key(library: &Library, sources: &Sources, assets: &Assets, words: Key) -> Key {
+        let mut text = String::new();
+        for (_, study) in library.studies() {
+            text.push_str(&format!("{}\0{:?}\0", study.path, study.status));
+            for alias in &study.aliases {
+                text.push_str(&alias.value);
+                text.push('\0');
+            }
+        }
+        for review in library.reviews() {
+            text.push_str(&format!("{}\0{:?}\0", review.path, review.status));
+        }
+        for page in library.pages() {
+            text.push_str(&format!("{}\0", page.path));
+        }
+        for unbuilt in library.unbuilt() {
+            text.push_str(&format!("{}\0{:?}\0", unbuilt.path, unbuilt.status));
+        }
+        for file in sources.files() {
+            text.push_str(&file.path);
+            text.push('\0');
+        }
+        for (path, stamp) in assets.stamps() {
+            text.push_str(&format!("{path}\0{stamp:?}\0"));
+        }
+        key_of([words.as_bytes(), text.as_bytes()])
     }
 
     /// What a link of the file at `from` becomes.

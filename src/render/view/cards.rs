@@ -1,59 +1,94 @@
-//! Cards: the short form of a study or a reference, built once and shared by every page that lists it.
+//! Cards: the short form of a study or a reference, made when first asked for and shared by every page that lists it.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use rayon::prelude::*;
 use tera::{Tera, Value};
 
 use super::super::value::{
     fragment, fragment_from, link, list, markup, object, optional, text, up,
 };
-use super::choice_labels;
+use super::{Shared, choice_labels};
 use crate::content::{Direction, Library, Reference, Study};
 use crate::date;
 use crate::id::Id;
 
-/// The cards of all studies and references.
+/// The cards that one page asks for.
 ///
 /// The components `study_card`, `study_row` and `study_line` are rendered once a study, not once for each of the
 /// thousands of lists that it stands in. Rows and lines stand on pages two folders deep; cards also on others. So is
 /// `study_item`, for pages three folders deep.
-pub(crate) struct Cards {
-    studies: Vec<Value>,
-    /// The component `study_card` of each, with [`ROOT`] where the way to the root of the site has to be.
-    markup: Vec<String>,
-    /// The component `study_item` of each, for pages three folders deep.
-    items: Vec<String>,
-    references: Vec<Value>,
+///
+/// Cards stand deep inside of lists, where no error could be handed on: one whose component fails is empty, and
+/// [`Cards::are_whole`] tells.
+pub(crate) struct Cards<'s> {
+    library: &'s Library,
+    tera: &'s Tera,
+    shared: &'s Shared,
+    failure: OnceLock<String>,
+}
+
+/// The card of a study.
+pub(super) struct StudyCard {
+    value: Value,
+    /// The component `study_card`, with [`ROOT`] where the way to the root of the site has to be.
+    markup: String,
+    /// The component `study_item`, for pages three folders deep.
+    item: String,
 }
 
 /// Stands for the way from a page to the root of the site, which differs between the pages that show a card.
 const ROOT: char = '\u{1}';
 
-impl Cards {
-    /// Builds all cards.
-    pub(crate) fn new(library: &Library, tera: &Tera) -> Result<Self> {
-        let studies: Vec<_> = library.studies().map(|(_, study)| study).collect();
-        let forms: Vec<(Value, (String, String))> = studies
-            .par_iter()
-            .map(|study| study_forms(study, library, tera))
-            .collect::<Result<_>>()?;
-        let (studies, (markup, items)) = forms.into_iter().unzip();
-        Ok(Self {
-            studies,
-            markup,
-            items,
-            references: library
-                .references
-                .iter()
-                .map(|(_, reference)| reference_card(reference, tera))
-                .collect::<Result<_>>()?,
-        })
+impl<'s> Cards<'s> {
+    pub(super) fn new(library: &'s Library, tera: &'s Tera, shared: &'s Shared) -> Self {
+        Self {
+            library,
+            tera,
+            shared,
+            failure: OnceLock::new(),
+        }
+    }
+
+    /// Whether the component of every card could be rendered.
+    ///
+    /// # Errors
+    /// That of the first one that failed.
+    pub(in crate::render) fn are_whole(&self) -> Result<()> {
+        match self.failure.get() {
+            None => Ok(()),
+            Some(failure) => bail!("{failure}"),
+        }
+    }
+
+    /// Makes the cards of all studies, unless it is told to stop.
+    pub(in crate::render) fn make_all(&self, stop: impl Fn() -> bool + Sync) {
+        let studies: Vec<Id<Study>> = self.library.studies().map(|(id, _)| id).collect();
+        studies.par_iter().filter(|_| !stop()).for_each(|id| {
+            self.card(*id);
+        });
+    }
+
+    fn card(&self, id: Id<Study>) -> Option<&StudyCard> {
+        let make = || study_card(self.library.study(id), self.library, self.tera).map_err(told);
+        self.noting(self.shared.studies[id.index()].get_or_init(make))
+    }
+
+    fn noting<'v, T>(&self, made: &'v Result<T, String>) -> Option<&'v T> {
+        match made {
+            Ok(made) => Some(made),
+            Err(failure) => {
+                self.failure.get_or_init(|| failure.clone());
+                None
+            }
+        }
     }
 
     pub(super) fn study(&self, id: Id<Study>) -> Value {
-        self.studies[id.index()].clone()
+        self.card(id)
+            .map_or_else(Value::none, |card| card.value.clone())
     }
 
     pub(super) fn studies(&self, ids: impl IntoIterator<Item = Id<Study>>) -> Value {
@@ -78,7 +113,10 @@ impl Cards {
     /// The markup of cards for a page from which `root` leads to the root of the site. On long lists a map for each
     /// study would cost more than all the rest of the page.
     pub(super) fn cards(&self, root: &str, ids: &[Id<Study>]) -> Value {
-        let cards = ids.iter().map(|id| self.markup[id.index()].as_str());
+        let cards = ids
+            .iter()
+            .filter_map(|id| self.card(*id))
+            .map(|card| card.markup.as_str());
         let room = |card: &str| card.len() + root.len() + 1;
         let mut html = String::with_capacity(cards.clone().map(room).sum());
         for card in cards {
@@ -95,16 +133,22 @@ impl Cards {
 
     /// An item of a list on a page three folders deep.
     pub(super) fn item(&self, id: Id<Study>) -> &str {
-        &self.items[id.index()]
+        self.card(id).map_or("", |card| &card.item)
     }
 
     pub(super) fn reference(&self, id: Id<Reference>) -> Value {
-        self.references[id.index()].clone()
+        let make = || reference_card(self.library.references.get(id), self.tera).map_err(told);
+        let card = self.shared.references[id.index()].get_or_init(make);
+        self.noting(card).cloned().unwrap_or_else(Value::none)
     }
 }
 
-/// The values of a study's card, and the markup of the card and of the item of a list.
-fn study_forms(study: &Study, library: &Library, tera: &Tera) -> Result<(Value, (String, String))> {
+/// An error that can be kept and told again.
+pub(super) fn told(error: anyhow::Error) -> String {
+    format!("{error:#}")
+}
+
+fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<StudyCard> {
     let systems = study.systems.iter().map(|system| {
         let system = library.vocabulary.systems.get(*system);
         link(&system.label, system.output_path())
@@ -137,8 +181,11 @@ fn study_forms(study: &Study, library: &Library, tera: &Tera) -> Result<(Value, 
     let line = fragment(tera, "study_line", [("study", plain.clone())])?;
     let item = fragment_from(&up(3), tera, "study_item", [("study", plain)])?;
     let owned = |markup: Value| markup.as_str().unwrap_or_default().to_owned();
-    let card_fields = with(fields, [("row", row), ("line", line)]);
-    Ok((card_fields, (owned(card), owned(item))))
+    Ok(StudyCard {
+        value: with(fields, [("row", row), ("line", line)]),
+        markup: owned(card),
+        item: owned(item),
+    })
 }
 
 /// Where and when a study took place, in one line: at most two systems by name.

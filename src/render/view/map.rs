@@ -34,12 +34,12 @@ impl Maps {
 
 /// All maps, for a page from which `root` leads to the root of the site.
 pub(super) fn maps(root: &str, site: &Site<'_>) -> Value {
-    list(site.maps.layouts().map(|layout| map(layout, root, site)))
+    list(site.maps().layouts().map(|layout| map(layout, root, site)))
 }
 
 /// The map of the systems of today; none when it can't be drawn.
 pub(super) fn map_of_today(root: &str, site: &Site<'_>) -> Value {
-    let mut layouts = site.maps.layouts();
+    let mut layouts = site.maps().layouts();
     let today = layouts.find(|layout| layout.until.is_none());
     today.map_or_else(Value::none, |layout| map(layout, root, site))
 }
@@ -47,7 +47,7 @@ pub(super) fn map_of_today(root: &str, site: &Site<'_>) -> Value {
 /// Where a system stands on the newest map that it is on; none when it is on no map.
 pub(super) fn place(id: Id<System>, site: &Site<'_>) -> Value {
     let neighbours = neighbours(id, &site.library.vocabulary);
-    let found = site.maps.0.iter().find_map(|(layout, locator)| {
+    let found = site.maps().0.iter().find_map(|(layout, locator)| {
         let tile = |id| {
             let mut tiles = layout.tiles.iter();
             tiles.find(|(other, _)| *other == id).map(|(_, tile)| *tile)

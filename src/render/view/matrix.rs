@@ -1,7 +1,6 @@
 //! The matrix: factors, sorted by theme or by a framework, against the values of an axis; and what it says of gaps.
 
 use anyhow::Result;
-use rayon::prelude::*;
 use tera::Value;
 
 use super::super::plan::matrix_path;
@@ -81,7 +80,7 @@ pub(in crate::render) fn matrix(
     let matrix = &site.graph.matrices[index];
     let own_rows;
     let rows = match lens {
-        Some(_) => &site.rows.0[index],
+        Some(_) => &site.rows()?.0[index],
         None => {
             own_rows = rows(matrix, &up(depth(index)), site)?;
             &own_rows
@@ -263,7 +262,7 @@ fn rows(matrix: &Matrix, root: &str, site: &Site<'_>) -> Result<Vec<String>> {
         let html = fragment_from(root, site.tera, "matrix_row", values)?;
         Ok(html.as_str().unwrap_or_default().to_owned())
     };
-    factors.par_iter().map(row).collect()
+    factors.iter().map(row).collect()
 }
 
 fn row(matrix: &Matrix, factor: Id<Factor>, largest: usize, site: &Site<'_>) -> Value {

@@ -37,16 +37,16 @@ pub(super) use study::study;
 pub(super) use system::{system, systems};
 pub(super) use theme::{theme, themes};
 
-use std::sync::Arc;
+use std::sync::OnceLock;
 
-use anyhow::Result;
-use rustc_hash::{FxHashMap, FxHashSet};
+use anyhow::{Result, anyhow};
+use rustc_hash::FxHashSet;
 use tera::{Tera, Value};
 
-use self::cards::Cards;
+use self::cards::{Cards, StudyCard, told};
 use self::map::Maps;
 use self::matrix::Rows;
-use self::points::Points;
+use self::points::Shown;
 use super::lists::Lists;
 use super::picture::{Axis, Bars, Split};
 use super::value::{link, list, markup, object, text};
@@ -56,26 +56,61 @@ use crate::date::PartialDate;
 use crate::diagnostics::Spanned;
 use crate::graph::Graph;
 use crate::id::Id;
-use crate::markdown::{Heading, Rendered};
+use crate::markdown::{Bodies, Heading, Rendered};
 use crate::percent::encode_path;
 use crate::vocabulary::suggest::compact;
 use crate::vocabulary::{Choice, Factor, System, Theme};
 
-/// Everything that pages are made from.
+/// A part of pages, made when it is first asked for; a mistake of the skin is kept as its message.
+type Made<T> = OnceLock<Result<T, String>>;
+
+/// What many pages show alike, each made when the first page asks for it.
+pub struct Shared {
+    studies: Vec<Made<StudyCard>>,
+    references: Vec<Made<Value>>,
+    /// The counterpoints by factor and by its direction on the page.
+    points: Vec<[Made<Option<Shown>>; 3]>,
+    /// The rows of every matrix where frameworks regroup them.
+    rows: Made<Rows>,
+    maps: OnceLock<Maps>,
+    /// The years in which studies took place.
+    axis: OnceLock<Option<Axis>>,
+    facets: OnceLock<Value>,
+    directions: [Value; 3],
+}
+
+impl Shared {
+    /// Room for what the pages of a library share.
+    pub fn new(library: &Library) -> Self {
+        let factors = library.vocabulary.factors.ids();
+        Self {
+            studies: library.studies().map(|_| OnceLock::new()).collect(),
+            references: library.references.iter().map(|_| OnceLock::new()).collect(),
+            points: factors.map(|_| Default::default()).collect(),
+            rows: OnceLock::new(),
+            maps: OnceLock::new(),
+            axis: OnceLock::new(),
+            facets: OnceLock::new(),
+            directions: Direction::ALL.map(direction_value),
+        }
+    }
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shared").finish_non_exhaustive()
+    }
+}
+
+/// Everything that one page is made from.
 pub(super) struct Site<'s> {
     pub(super) config: &'s Config,
     pub(super) library: &'s Library,
     pub(super) graph: &'s Graph,
-    pub(super) bodies: &'s FxHashMap<Arc<str>, Rendered>,
+    pub(super) bodies: &'s Bodies,
     pub(super) lists: &'s Lists,
-    cards: Cards,
-    points: Points,
-    rows: Rows,
-    maps: Maps,
-    /// The years in which studies took place.
-    axis: Option<Axis>,
-    directions: [Value; 3],
-    facets: Value,
+    pub(super) cards: Cards<'s>,
+    shared: &'s Shared,
     tera: &'s Tera,
 }
 
@@ -87,33 +122,57 @@ impl<'s> Site<'s> {
         config: &'s Config,
         library: &'s Library,
         graph: &'s Graph,
-        bodies: &'s FxHashMap<Arc<str>, Rendered>,
+        bodies: &'s Bodies,
         lists: &'s Lists,
+        shared: &'s Shared,
         tera: &'s Tera,
-    ) -> Result<Self> {
-        let mut site = Self {
+    ) -> Self {
+        Self {
             config,
             library,
             graph,
             bodies,
             lists,
-            cards: Cards::new(library, tera)?,
-            points: Points::none(),
-            rows: Rows::none(),
-            maps: Maps::new(&library.vocabulary),
-            axis: axis(library),
-            directions: Direction::ALL.map(direction_value),
-            facets: studies::facets(lists),
+            cards: Cards::new(library, tera, shared),
+            shared,
             tera,
-        };
-        site.points = Points::new(&site)?;
-        site.rows = Rows::new(&site)?;
-        Ok(site)
+        }
+    }
+
+    /// The rows of every matrix, for pages on which a framework groups them.
+    ///
+    /// # Errors
+    /// When a component of the skin fails.
+    fn rows(&self) -> Result<&'s Rows> {
+        let rows = self
+            .shared
+            .rows
+            .get_or_init(|| Rows::new(self).map_err(told));
+        rows.as_ref().map_err(|failure| anyhow!("{failure}"))
+    }
+
+    fn maps(&self) -> &'s Maps {
+        let vocabulary = &self.library.vocabulary;
+        self.shared.maps.get_or_init(|| Maps::new(vocabulary))
+    }
+
+    fn axis(&self) -> Option<&'s Axis> {
+        let axis = self.shared.axis.get_or_init(|| axis(self.library));
+        axis.as_ref()
+    }
+
+    /// The panel by which lists of studies are narrowed.
+    fn facets(&self) -> Value {
+        let facets = self
+            .shared
+            .facets
+            .get_or_init(|| studies::facets(self.lists));
+        facets.clone()
     }
 
     /// A direction with its word and its shape.
     fn direction(&self, direction: Direction) -> Value {
-        self.directions[direction as usize].clone()
+        self.shared.directions[direction as usize].clone()
     }
 
     fn theme_link(&self, theme: Id<Theme>) -> Value {
@@ -157,7 +216,7 @@ impl<'s> Site<'s> {
 
     /// The rendered body of a file.
     fn body(&self, path: &str) -> Option<&Rendered> {
-        self.bodies.get(path)
+        self.bodies.get(path).map(AsRef::as_ref)
     }
 
     /// Where a file is edited.

@@ -1,21 +1,17 @@
 //! Counterpoints as markup: the same few studies stand opposite a factor on every page, so they are rendered once.
 
-use std::borrow::Cow;
-
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use tera::Value;
 
 use super::super::value::{fragment, link, list, object, optional};
 use super::Site;
+use super::cards::told;
 use crate::content::{Citation, Direction, Study};
 use crate::id::Id;
 use crate::vocabulary::Factor;
 
 /// How many counterpoints each factor of a study shows; the factor's own page has the rest.
 const SHOWN: usize = 5;
-
-/// By factor and by its direction on the page: what every study shows that doesn't cite the factor both ways.
-pub(super) struct Points(Vec<[Option<Shown>; 3]>);
 
 /// What the page of a study shows of one factor that worked the other way elsewhere, as markup.
 #[derive(Clone)]
@@ -28,48 +24,29 @@ pub(super) struct Shown {
     pub(super) unfolded: Value,
 }
 
-impl Points {
-    /// Before anything is rendered.
-    pub(super) fn none() -> Self {
-        Self(Vec::new())
+/// What stands opposite a citation of a study, if anything does.
+///
+/// # Errors
+/// When a component of the skin fails.
+pub(super) fn opposite(
+    study: Id<Study>,
+    citation: &Citation,
+    site: &Site<'_>,
+) -> Result<Option<Shown>> {
+    let (factor, here) = (citation.factor, citation.direction);
+    let cites_both_ways = site
+        .library
+        .study(study)
+        .citations
+        .iter()
+        .any(|other| other.factor == factor && Some(other.direction) == here.opposite());
+    if cites_both_ways {
+        return shown(factor, here, Some(study), site);
     }
-
-    /// Renders the counterpoints of all factors.
-    ///
-    /// # Errors
-    /// When a component of the skin fails.
-    pub(super) fn new(site: &Site<'_>) -> Result<Self> {
-        let factors = site.library.vocabulary.factors.ids();
-        let sides = factors.map(|factor| {
-            let [helped, hindered, mixed] =
-                Direction::ALL.map(|here| shown(factor, here, None, site));
-            Ok([helped?, hindered?, mixed?])
-        });
-        sides.collect::<Result<_>>().map(Self)
-    }
-
-    /// What stands opposite a citation of a study, if anything does.
-    ///
-    /// # Errors
-    /// When a component of the skin fails.
-    pub(super) fn of<'s>(
-        study: Id<Study>,
-        citation: &Citation,
-        site: &'s Site<'_>,
-    ) -> Result<Option<Cow<'s, Shown>>> {
-        let (factor, here) = (citation.factor, citation.direction);
-        let cites_both_ways = site
-            .library
-            .study(study)
-            .citations
-            .iter()
-            .any(|other| other.factor == factor && Some(other.direction) == here.opposite());
-        if cites_both_ways {
-            return Ok(shown(factor, here, Some(study), site)?.map(Cow::Owned));
-        }
-        let usual = &site.points.0[factor.index()][here as usize];
-        Ok(usual.as_ref().map(Cow::Borrowed))
-    }
+    // Every study that doesn't cite the factor both ways shows the same.
+    let usual = site.shared.points[factor.index()][here as usize]
+        .get_or_init(|| shown(factor, here, None, site).map_err(told));
+    usual.clone().map_err(|failure| anyhow!("{failure}"))
 }
 
 /// What stands opposite a factor that worked one way, except in one study.
@@ -95,6 +72,8 @@ fn shown(
             ("condition", optional(citation.condition.as_deref())),
         ])
     }));
+    // What is kept for other pages must be whole.
+    site.cards.are_whole()?;
     let term = site.library.vocabulary.factors.get(factor);
     let details = |open: bool| {
         let values = [

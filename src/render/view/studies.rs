@@ -47,7 +47,7 @@ pub(in crate::render) fn studies(page: ListPage, root: &str, site: &Site<'_>) ->
         ("first", Value::from(before + 1)),
         ("last", Value::from(before + studies.len())),
         ("cards", site.cards.cards(root, studies)),
-        ("facets", site.facets.clone()),
+        ("facets", site.facets()),
         (
             "orders",
             list([

@@ -5,11 +5,13 @@ import { createRequire } from "node:module";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 
-/** The script itself, to be evaluated in a page first. */
-export const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe finds, a line for each element. */
 export async function violations(page) {
+  if (!(await page.evaluate(() => "axe" in globalThis))) {
+    await page.evaluate(axe);
+  }
   const results = await page.evaluate(
     (values) =>
       globalThis.axe.run({

@@ -5,7 +5,8 @@ use tera::Value;
 
 use super::super::super::value::{list, object, text};
 use super::super::explained::Explained;
-use super::super::{Points, Site, terms};
+use super::super::points::opposite;
+use super::super::{Site, terms};
 use crate::content::{Citation, Direction, Status, Study};
 use crate::id::Id;
 
@@ -26,14 +27,14 @@ pub(super) fn groups(
         return Ok((list([]), list([])));
     }
     let mut groups = Vec::new();
-    let mut opposite = Vec::new();
+    let mut points = Vec::new();
     for direction in Direction::ALL {
         let mut entries = Vec::new();
         for citation in study.citations_of(direction) {
-            let shown = Points::of(id, citation, site)?;
+            let shown = opposite(id, citation, site)?;
             let turn = shown.as_ref().map(|shown| shown.turn.clone());
             entries.push(entry(citation, turn, site, first));
-            opposite.extend(shown);
+            points.extend(shown);
         }
         if !entries.is_empty() {
             groups.push(object([
@@ -42,14 +43,10 @@ pub(super) fn groups(
             ]));
         }
     }
-    let fold = opposite.len() > UNFOLDED;
-    let counterpoints = opposite.into_iter().map(|shown| {
-        if fold {
-            shown.folded.clone()
-        } else {
-            shown.unfolded.clone()
-        }
-    });
+    let fold = points.len() > UNFOLDED;
+    let counterpoints = points
+        .into_iter()
+        .map(|shown| if fold { shown.folded } else { shown.unfolded });
     Ok((list(groups), list(counterpoints)))
 }
 

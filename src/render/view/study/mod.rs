@@ -150,7 +150,7 @@ fn citation(study: &Study, config: &Config) -> String {
 
 /// Its period among the years of the library; none when nobody says when it began.
 fn timeline(study: &Study, site: &Site<'_>) -> Value {
-    match (&site.axis, study.start) {
+    match (site.axis(), study.start) {
         (Some(axis), Some(start)) => {
             let end = study.end.map(PartialDate::last_day);
             markup(&axis.period(start.first_day(), end))

@@ -28,7 +28,9 @@ pub(super) fn linked(id: Id<Study>, site: &Site<'_>) -> Value {
 /// Similar studies, with the reasons in words; those that authors linked stand by themselves.
 pub(super) fn related(id: Id<Study>, site: &Site<'_>) -> Value {
     let linked = site.graph.links.of(id);
-    let similar = site.graph.related[id.index()]
+    let similar = site
+        .graph
+        .related(id, site.library)
         .iter()
         .filter(|neighbour| linked.iter().all(|link| link.study != neighbour.study))
         .take(RELATED)
