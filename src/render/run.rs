@@ -71,6 +71,7 @@ pub fn set_globals(
     let pages = library.pages().iter();
     let footer = pages
         .map(|page| link(&page.title, page.output_path()))
+        .chain(search.then(|| link("Search", "search/index.html")))
         .chain([
             link("Side by side", "compare/index.html"),
             link("Data and numbers", "data/index.html"),
