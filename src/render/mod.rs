@@ -2,6 +2,8 @@
 
 mod bibliography;
 mod data;
+#[cfg(test)]
+mod documented;
 mod feed;
 mod head;
 mod lists;

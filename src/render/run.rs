@@ -147,7 +147,7 @@ impl<'r> Renderer<'r> {
         self.file(&self.plan.jobs[at], FIRST_GUESS)
     }
 
-    fn site(&self) -> Site<'r> {
+    pub(super) fn site(&self) -> Site<'r> {
         Site::new(
             self.config,
             self.library,
@@ -209,7 +209,7 @@ impl<'r> Renderer<'r> {
     ///
     /// # Errors
     /// When a component of the skin fails.
-    fn page<'s>(&self, job: &Job, site: &'s Site<'s>) -> Result<(Head<'s>, Fields)> {
+    pub(super) fn page<'s>(&self, job: &Job, site: &'s Site<'s>) -> Result<(Head<'s>, Fields)> {
         let (config, library) = (site.config, site.library);
         let vocabulary = &library.vocabulary;
         Ok(match job.kind {

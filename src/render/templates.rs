@@ -18,7 +18,7 @@ macro_rules! embedded {
     };
 }
 
-static TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
+pub(super) static TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
     "base.html" "components.html" "home.html" "studies.html" "study.html" "themes.html" "theme.html" "factors.html"
     "factor.html" "systems.html" "system.html" "reviews.html" "review.html" "references.html" "reference.html"
     "glossary.html" "compare.html" "pair.html" "network.html" "page.html" "data.html" "configurations.html" "search.html"
