@@ -87,15 +87,16 @@ fn of_site(view: &View, path: &str) -> Answer {
             let page = Page::new(address, Some(&file.prints));
             let mut answer = Answer::new(StatusCode::OK, content_type(&path), file.bytes);
             answer.etag = Some(file.prints.etag());
+            answer.is_named_by_content = path.starts_with("assets/");
             if path.ends_with(".html") {
-                answer.bytes = with_script(&answer.bytes, &page);
+                answer.bytes = following(&answer.bytes, &page);
             }
             answer
         }
         Ok(Some(Shown::Folder)) => Answer::redirect(&format!("{base}{address}/")),
         Ok(Some(Shown::NotFound(file))) => {
             let page = Page::new(address, Some(&file.prints));
-            let html = with_script(&file.bytes, &page);
+            let html = following(&file.bytes, &page);
             Answer::new(StatusCode::NOT_FOUND, content_type("404.html"), html)
         }
         Ok(None) => stand_in(StatusCode::SERVICE_UNAVAILABLE, panel, address),
@@ -122,7 +123,7 @@ fn outside(view: &View, path: &str, base: &str) -> Answer {
 
 /// A page that holds only what is wrong, and becomes the page that was asked for when it is mended.
 fn stand_in(status: StatusCode, panel: &str, address: &str) -> Answer {
-    let html = overlay::page(panel, &Page::new(address, None).script());
+    let html = overlay::page(panel, &Page::new(address, None).elements());
     Answer::new(status, content_type("stand-in.html"), html.into())
 }
 
@@ -132,9 +133,9 @@ fn is_plain(address: &str) -> bool {
     !address.split('/').any(climbs) && !address.contains(['\\', '\0'])
 }
 
-fn with_script(html: &[u8], page: &Page) -> Bytes {
+fn following(html: &[u8], page: &Page) -> Bytes {
     let at = memchr::memmem::find(html, b"</head>").unwrap_or(0);
-    [&html[..at], page.script().as_bytes(), &html[at..]]
+    [&html[..at], page.elements().as_bytes(), &html[at..]]
         .concat()
         .into()
 }
@@ -169,6 +170,8 @@ struct Answer {
     bytes: Bytes,
     etag: Option<String>,
     location: Option<String>,
+    /// Its address holds a hash of its content, so nothing else will ever be there.
+    is_named_by_content: bool,
 }
 
 impl Answer {
@@ -179,6 +182,7 @@ impl Answer {
             bytes,
             etag: None,
             location: None,
+            is_named_by_content: false,
         }
     }
 
@@ -206,13 +210,17 @@ impl Answer {
             true => (StatusCode::NOT_MODIFIED, Bytes::new()),
             false => (self.status, self.bytes),
         };
+        let caching = match self.is_named_by_content {
+            true => "public, max-age=31536000, immutable",
+            false => "no-cache",
+        };
         let mut response = Response::builder()
             .status(status)
             .header(header::CONTENT_SECURITY_POLICY, POLICY)
             .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
             .header(header::REFERRER_POLICY, "no-referrer")
             .header("cross-origin-resource-policy", "same-origin")
-            .header(header::CACHE_CONTROL, "no-cache");
+            .header(header::CACHE_CONTROL, caching);
         if !unchanged {
             response = response
                 .header(header::CONTENT_TYPE, self.content_type)
@@ -262,11 +270,14 @@ mod tests {
     }
 
     #[test]
-    fn the_script_stands_at_the_end_of_the_head() {
+    fn what_makes_it_follow_stands_at_the_end_of_the_head() {
         let page = Page::new("a/", None);
-        let html = with_script(b"<head><title>x</title></head><body>", &page);
+        let html = following(b"<head><title>x</title></head><body>", &page);
         let html = String::from_utf8_lossy(&html);
-        assert!(html.contains("</title><script type=\"module\""), "{html}");
+        assert!(
+            html.contains("</title><meta name=\"caseloom-page\""),
+            "{html}"
+        );
         assert!(html.contains("</script>\n</head>"), "{html}");
     }
 

@@ -35,14 +35,15 @@ impl Page {
         }
     }
 
-    /// The element that makes a page follow its changes.
-    pub(super) fn script(&self) -> String {
+    /// The elements that make a page follow its changes. No page waits for the script.
+    pub(super) fn elements(&self) -> String {
         let mut query = format!("page={}", encode_path(&self.address));
         if let Some(prints) = &self.prints {
             query.push_str(&format!("&content={}&look={}", prints.content, prints.look));
         }
         format!(
-            "<script type=\"module\" src=\"/_caseloom/reload.js?{}\"></script>\n",
+            "<meta name=\"caseloom-page\" content=\"{}\">\n\
+             <script type=\"module\" async src=\"/_caseloom/reload.js\"></script>\n",
             escape(&query)
         )
     }
@@ -157,12 +158,12 @@ mod tests {
             ("x", None),
         ] {
             let page = Page::new(address, prints);
-            let script = page.script();
-            let query = script.split(['?', '"']).nth(4).expect("a query");
+            let elements = page.elements();
+            let query = elements.split('"').nth(3).expect("a query");
             assert_eq!(
                 Page::of_query(&query.replace("&amp;", "&")),
                 page,
-                "{script}"
+                "{elements}"
             );
         }
         // As a browser writes a blank.

@@ -91,12 +91,18 @@ async function line(text) {
 }
 
 test("a saved study is on the page", async () => {
+  let loaded = 0;
+  page.on("framenavigated", () => (loaded += 1));
   await open(ADDRESS);
   await heading("Five minutes");
   await edit(SHORT, "Five minutes", "Six minutes");
   await heading("Six minutes");
   await edit(SHORT, "Six minutes", "Seven minutes");
   await heading("Seven minutes");
+  // Events come in order: with this one here, there is none under way that would load the page once more.
+  await edit(SHORT, "shared-office", "sharde-office");
+  await panel().waitFor();
+  assert.equal(loaded, 3, "each change loads the page once");
 });
 
 test("a mistake stands over the page until it is mended, and nothing else moves", async () => {

@@ -103,6 +103,23 @@ fn a_version_that_the_browser_has_is_not_sent_again() {
 }
 
 #[test]
+fn only_what_is_named_by_its_content_may_be_kept_unasked() {
+    let server = Server::start(&Library::fixture());
+    let style = server.get(&style_of(&server.get("").text()));
+    let caching = style.header("cache-control");
+    assert_eq!(caching, Some("public, max-age=31536000, immutable"));
+    for path in [
+        "/library/",
+        "/library/feed.xml",
+        "/library/assets/none.css",
+        "/_caseloom/reload.js",
+    ] {
+        let answer = server.ask("GET", path, &[]);
+        assert_eq!(answer.header("cache-control"), Some("no-cache"), "{path}");
+    }
+}
+
+#[test]
 fn a_head_request_has_the_head_of_the_page() {
     let server = Server::start(&Library::fixture());
     let path = server.path("studies/five-minute-study/");

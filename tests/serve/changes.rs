@@ -63,7 +63,10 @@ fn a_browser_that_was_away_is_told_when_it_comes_back() {
     library.replace(SHORT, "Five minutes", "Six minutes");
     assert_eq!(page.event(), Event::Reload);
     // The same version of the page asks again, as one does that was in the background.
-    let (_, query) = page.html.split_once("reload.js?").expect("the script");
+    let (_, query) = page
+        .html
+        .split_once("name=\"caseloom-page\" content=\"")
+        .expect("what it is");
     let query = query
         .split('"')
         .next()

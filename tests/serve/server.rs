@@ -119,8 +119,8 @@ impl Server {
     pub(crate) fn open(&self, address: &str) -> Page {
         let html = self.get(address).text();
         let (_, rest) = html
-            .split_once("src=\"/_caseloom/reload.js?")
-            .expect("the page has the script");
+            .split_once("<meta name=\"caseloom-page\" content=\"")
+            .expect("the page says what it is");
         let query = rest.split('"').next().expect("a query");
         let mut page = self.follow(&query.replace("&amp;", "&"));
         page.html = html;
@@ -262,8 +262,7 @@ impl Answer {
     /// A page without what the server adds to it.
     pub(crate) fn as_built(&self) -> Vec<u8> {
         let text = self.text();
-        let Some((before, rest)) = text.split_once("<script type=\"module\" src=\"/_caseloom/")
-        else {
+        let Some((before, rest)) = text.split_once("<meta name=\"caseloom-page\"") else {
             return self.body.clone();
         };
         let (_, after) = rest.split_once("</script>\n").expect("a script ends");

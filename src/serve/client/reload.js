@@ -1,8 +1,9 @@
 // Keeps the page as new as the files: it reloads when it has changed, takes a new stylesheet without reloading, and shows
 // what is wrong. `caseloom serve` adds this script to the pages that it serves; no built site has it.
 
-// What this page is and which version of it, as the server wrote it into the address of this script.
-const own = new URL(import.meta.url).searchParams;
+// What this page is, and which version of it. Not in the address of this script: browsers hand out a copy with the address
+// by which they fetched it first.
+const own = new URLSearchParams(document.querySelector('meta[name="caseloom-page"]').content);
 let stream;
 
 // Browsers allow six connections to a server: a page that nobody sees gives its own back.
