@@ -12,6 +12,7 @@ mod picture;
 mod plan;
 mod run;
 mod sitemap;
+mod slim;
 mod templates;
 mod value;
 mod view;

@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, bail};
 
+use super::slim::slim;
 use super::templates::SkinAsset;
 
 /// Names modules so that each comes after those that it imports, whose hashed names it then says.
@@ -42,22 +43,6 @@ pub(super) fn name(modules: Vec<(String, Vec<u8>)>) -> Result<Vec<SkinAsset>> {
         waiting = rest;
     }
     Ok(done)
-}
-
-/// A script or a stylesheet without lines of comment and without indentation: readers of the site pay for both, readers of
-/// the source don't.
-pub(super) fn slim(text: &str) -> String {
-    let mut slim = String::with_capacity(text.len());
-    let mut in_comment = false;
-    for line in text.lines().map(str::trim_start) {
-        let begins = line.starts_with("/*");
-        if !(in_comment || begins || line.is_empty() || line.starts_with("//")) {
-            slim.push_str(line);
-            slim.push('\n');
-        }
-        in_comment = (in_comment || begins) && !line.ends_with("*/");
-    }
-    slim
 }
 
 /// The modules that a script imports, as it writes them: `from "./words.js"`.
@@ -144,11 +129,5 @@ mod tests {
         ];
         let error = named(&circle).expect_err("a circle");
         assert!(error.to_string().contains("a.js, b.js"), "{error}");
-    }
-
-    #[test]
-    fn comments_and_indentation_are_left_out() {
-        let text = "// a\n/** b\n * c\n */\nlet d = 1; // e\n\n  f();\n/* g */\nh();\n";
-        assert_eq!(slim(text), "let d = 1; // e\nf();\nh();\n");
     }
 }

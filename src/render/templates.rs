@@ -10,6 +10,7 @@ use tera::Tera;
 use walkdir::WalkDir;
 
 use super::modules;
+use super::slim::slim;
 use crate::memo::{Key, key_of};
 
 macro_rules! embedded {
@@ -179,7 +180,7 @@ fn name_assets(assets: BTreeMap<String, Vec<u8>>) -> Result<Vec<SkinAsset>> {
     let count = done.len();
     for (name, bytes) in sheets {
         let bytes = match String::from_utf8(bytes) {
-            Ok(css) => modules::slim(&rewrite_urls(&css, &done[..count])).into_bytes(),
+            Ok(css) => slim(&rewrite_urls(&css, &done[..count])).into_bytes(),
             Err(error) => error.into_bytes(),
         };
         done.push(SkinAsset::new(name, bytes));
