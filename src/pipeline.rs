@@ -353,17 +353,8 @@ fn words_key(config: &Config, sources: &Sources) -> memo::Key {
 /// When a template fails, or a page has a link that leads nowhere: content was checked before, so both are mistakes of
 /// the skin.
 pub fn render(project: &Project, on_stage: OnStage<'_>) -> Result<FileSet> {
-    on_stage("render");
-    let files = project.renderer().all_unless(|| false)?;
-    let mut files = files.expect("invariant: nothing tells it to stop");
-    if project.search {
-        on_stage("search");
-        files.extend(search::index(&project.library, &project.bodies));
-    }
-    let files = FileSet::new(files);
-    on_stage("verify");
-    verify(project, &files)?;
-    Ok(files)
+    let files = make(project, on_stage, || false)?;
+    Ok(files.expect("invariant: nothing tells it to stop"))
 }
 
 /// The same, unless it is told to stop: then there are no files.
@@ -371,16 +362,27 @@ pub fn render(project: &Project, on_stage: OnStage<'_>) -> Result<FileSet> {
 /// # Errors
 /// Those of [`render`].
 pub fn render_unless(project: &Project, stop: impl Fn() -> bool + Sync) -> Result<Option<FileSet>> {
+    make(project, &mut |_| {}, stop)
+}
+
+fn make(
+    project: &Project,
+    on_stage: OnStage<'_>,
+    stop: impl Fn() -> bool + Sync,
+) -> Result<Option<FileSet>> {
+    on_stage("render");
     let Some(mut files) = project.renderer().all_unless(&stop)? else {
         return Ok(None);
     };
     if project.search && !stop() {
+        on_stage("search");
         files.extend(search::index(&project.library, &project.bodies));
     }
     if stop() {
         return Ok(None);
     }
     let files = FileSet::new(files);
+    on_stage("verify");
     verify(project, &files)?;
     Ok(Some(files))
 }

@@ -5,6 +5,7 @@ mod data;
 #[cfg(test)]
 mod documented;
 mod feed;
+mod globals;
 mod head;
 mod lists;
 mod modules;
@@ -18,7 +19,9 @@ mod value;
 mod view;
 mod xml;
 
+pub use globals::set_globals;
 pub use plan::{Plan, plan};
-pub use run::{Renderer, set_globals};
+pub use run::Renderer;
 pub use templates::{Skin, load as load_skin};
 pub use view::Shared;
+pub(crate) use xml::escape;

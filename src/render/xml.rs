@@ -1,7 +1,7 @@
-//! Text for XML: feeds and the sitemap.
+//! Text for XML and HTML that no template writes: feeds, the sitemap, pictures, what `serve` says.
 
 /// Escapes text for element content and attribute values; characters that XML 1.0 doesn't allow are left out.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -16,4 +16,17 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_text_becomes_markup() {
+        assert_eq!(
+            escape("<a href=\"x\" t='y'>&</a>"),
+            "&lt;a href=&quot;x&quot; t=&#39;y&#39;&gt;&amp;&lt;/a&gt;"
+        );
+    }
 }

@@ -11,7 +11,6 @@
 //! nothing keeps track of what depends on what, so nothing can be stale.
 
 mod guard;
-mod html;
 mod http;
 mod live;
 mod moved;

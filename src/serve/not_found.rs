@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 
-use super::html::escape;
 use super::live::Moved;
 use super::prints::Prints;
 use super::snapshot::{File, Snapshot};
+use crate::render::escape;
 use crate::vocabulary::suggest;
 
 /// How many pages are suggested.

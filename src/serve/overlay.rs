@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::html::escape;
 use super::problems::{Place, Problem};
 use crate::diagnostics::Severity;
 use crate::diagnostics::format::counted;
 use crate::percent::encode_path;
+use crate::render::escape;
 
 /// So many problems are listed; the terminal has all.
 const MOST: usize = 50;

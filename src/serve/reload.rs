@@ -11,10 +11,10 @@ use futures_util::stream;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
-use super::html::escape;
 use super::live::{Live, View};
 use super::prints::Prints;
 use crate::percent::{decode_text, encode_path};
+use crate::render::escape;
 
 /// How soon a browser comes back when the server was away.
 const RETRY: Duration = Duration::from_millis(300);
