@@ -6,6 +6,7 @@
 #   ROUNDS=3        rounds; the best one counts
 #   RUNS=DIR        where libraries and sites are made, in a folder that is removed at the end; a tmpfs unless told
 #   THREADS=N       threads of build and floor; all unless told
+#   FLAGS=...       further options of `caseloom build`, such as --no-search
 #   CASELOOM=FILE   another caseloom to measure, such as the one before a change
 #
 # Needs bash 5, cargo, and GNU time or python3.
@@ -108,7 +109,8 @@ measure() {
   local size=$1 library=$work/library-$1 site=$work/site copy=$work/copy
   local start wall user system peak line floor_wall files bytes
   start=${EPOCHREALTIME/./}
-  if ! with_usage "$caseloom" build --root "$library" --out "$site" ${THREADS:+--threads "$THREADS"} \
+  # shellcheck disable=SC2086 # options are words
+  if ! with_usage "$caseloom" build --root "$library" --out "$site" ${THREADS:+--threads "$THREADS"} ${FLAGS:-} \
     >"$work/stdout" 2>"$work/stderr"; then
     cat "$work/stdout" "$work/stderr" >&2
     fail "the build of $size studies failed"
@@ -137,7 +139,7 @@ for ((round = 1; round <= rounds; round++)); do
 done
 
 echo "best of $rounds rounds in $above ($(df -PT "$above" | awk 'NR == 2 { print $2 }')), $(nproc) cores," \
-  "threads: ${THREADS:-all}"
+  "threads: ${THREADS:-all}, options: ${FLAGS:-none}"
 awk '
 function least(old, new) { return old == "" || new < old ? new : old }
 !($1 in files) { order[++count] = $1 }
