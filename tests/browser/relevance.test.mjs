@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { openBrowser } from "./lib/browser.mjs";
-import { LOOKED_AT, figures, judge, queries, told } from "./lib/relevance.mjs";
-import { openModules } from "./lib/search.mjs";
+import { answers, figures, judge, queries, told } from "./lib/relevance.mjs";
 import { openSite } from "./lib/site.mjs";
 
 const LEAST = 0.95;
@@ -18,28 +17,8 @@ after(async () => {
   await site.close();
 });
 
-/** The addresses that a reader sees for each query, in their order: the terms that it names, then results. */
-async function answers(wanted) {
-  const page = await openModules(site, browser, ["index", "query"]);
-  const found = await page.evaluate(
-    async ([all, most]) => {
-      const { index, modules } = globalThis;
-      const answer = async (query) => {
-        const { terms, records } = await modules.query.find(index, query);
-        const named = terms.map(({ record }) => record);
-        const shown = [...named, ...records.filter((record) => !named.includes(record))].slice(0, most);
-        return Promise.all(shown.map(async (record) => `/${(await index.card(record))[1].replace("index.html#", "#")}`));
-      };
-      return Promise.all(all.map(answer));
-    },
-    [wanted.map(({ q }) => q), LOOKED_AT],
-  );
-  await page.close();
-  return found;
-}
-
 test("what readers ask is answered", async (context) => {
-  const found = await answers(queries);
+  const found = await answers(site, browser);
   const judged = queries.map((query, place) => judge(query, found[place]));
   const [all, ...kinds] = figures(judged);
   for (const { name, queries: asked, satisfied, reciprocalRank } of [all, ...kinds]) {

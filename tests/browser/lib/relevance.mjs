@@ -1,12 +1,33 @@
 // What readers ask (tests/search/queries.json), and how well an answer serves them.
 
 import { readFile } from "node:fs/promises";
+import { openModules } from "./search.mjs";
 
 /** How many addresses of an answer are looked at. */
 export const LOOKED_AT = 10;
 
 /** Each as `{kind, q, top3, top10}`: one of `top3` is to stand among the first three, and all of `top10` among the first ten. */
 export const queries = JSON.parse(await readFile(new URL("../../search/queries.json", import.meta.url), "utf8"));
+
+/** The addresses that a reader sees for each query, in their order: the terms that it names, then results. */
+export async function answers(site, browser) {
+  const page = await openModules(site, browser, ["index", "query"]);
+  const found = await page.evaluate(
+    async ([all, most]) => {
+      const { index, modules } = globalThis;
+      const answer = async (query) => {
+        const { terms, records } = await modules.query.find(index, query);
+        const named = terms.map(({ record }) => record);
+        const shown = [...named, ...records.filter((record) => !named.includes(record))].slice(0, most);
+        return Promise.all(shown.map(async (record) => `/${(await index.card(record))[1].replace("index.html#", "#")}`));
+      };
+      return Promise.all(all.map(answer));
+    },
+    [queries.map(({ q }) => q), LOOKED_AT],
+  );
+  await page.close();
+  return found;
+}
 
 /** Judges an answer: a list of addresses, the best first. */
 export function judge(query, addresses) {
