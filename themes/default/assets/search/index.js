@@ -2,8 +2,6 @@
 
 import { pairHash, readFacet, readPairs, readWords } from "./bytes.js";
 
-const VERSION = 1;
-
 export async function openIndex(base) {
   const files = new Map();
 
@@ -21,7 +19,8 @@ export async function openIndex(base) {
   }
 
   const entry = await load("entry.json", undefined, { cache: "no-cache" });
-  if (entry.version !== VERSION) throw new Error("another version");
+  // The version that src/search/mod.rs writes.
+  if (entry.version !== 1) throw new Error("another version");
 
   const nth = (series, number, read) =>
     load(`${series}-${number}-${entry[series].hashes.substr(number * 8, 8)}.${read ? "bin" : "json"}`, read);

@@ -61,7 +61,7 @@ function drawFacets() {
     for (const choice of choices) {
       choice.box.checked = choice.chosen;
       choice.count.textContent = choice.total;
-      choice.box.parentElement.classList.toggle("zero", choice.own === 0);
+      choice.box.parentElement.classList.toggle("zero", !choice.own);
       if (!choice.chosen) continue;
       const onclick = () => {
         choice.box.click();
@@ -107,7 +107,7 @@ async function run(again = true) {
     index = await (opened = opened || openIndex(new URL(`${root}search/`, location)));
     facets = index.entry.facets;
     if (!facets[0].choices) makeFacets();
-    const found = await find(index, state.get("q") || "");
+    const found = await find(index, box.value);
     const records = await narrow(index, facets, found.records, state);
     // What stands above the list isn't in it once more.
     const list = records.filter((record) => !found.terms.some((term) => term.record === record));

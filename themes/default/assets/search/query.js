@@ -23,7 +23,7 @@ function words(text) {
 function split(query) {
   const phrases = [];
   const text = query.replace(/[“”„]/g, '"').replace(/(^|\s)(?:(-?)"([^"]*)"?|-(\S+))/g, (_, before, minus, phrase, word) => {
-    const without = Boolean(minus || word);
+    const without = !!(minus || word);
     phrases.push({ without, part: words(word || phrase) });
     return without ? " , " : ` ${phrase} `;
   });
@@ -48,7 +48,7 @@ async function look(index, { word, others }, prefix) {
   const add = async (stems, weight, longer) => {
     for (const each of stems) {
       const words = (await index.words(each, longer)).sort((a, b) => b[1].records - a[1].records);
-      for (const [stem, postings] of words.slice(0, MOST_LONGER)) if (!found.has(stem)) found.set(stem, { ...postings, weight });
+      for (const [stem, postings] of words.slice(0, MOST_LONGER)) found.has(stem) || found.set(stem, { ...postings, weight });
     }
   };
   await add([word, ...others].map(stem), 1);
@@ -56,7 +56,7 @@ async function look(index, { word, others }, prefix) {
   const all = found.size ? [] : await index.spellings(word);
   if (prefix) await add(all.filter(([other]) => other.startsWith(word)).map(([other]) => stem(other)), LONGER);
   if (found.size) return { found };
-  const most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0;
+  const most = Math.min(word.length >> 2, 2);
   const near = all
     .map(([other, common]) => ({ other, common, edits: distance(word, other, most) }))
     .filter(({ edits }) => edits <= most)
@@ -78,8 +78,11 @@ async function setsOf(index, phrase) {
 /** The terms that have one of these keys; by their own names first. */
 function namedTerms(terms, keys) {
   return terms
-    .flatMap(([record, ...names]) => {
-      const place = names.findIndex((name) => keys.includes(key(name)));
+    .flatMap((term) => {
+      const [record, ...names] = term;
+      // Made once: there are many of them.
+      term.known = term.known || names.map(key);
+      const place = term.known.findIndex((each) => keys.includes(each));
       return place < 0 ? [] : { record, other: place > 0 && names[place] };
     })
     .sort((a, b) => !!a.other - !!b.other)
