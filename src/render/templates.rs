@@ -27,7 +27,8 @@ pub(super) static TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
 
 static ASSETS: &[(&str, &[u8])] = embedded!("assets":
     "beside.js" "compare.js" "copy.js" "favicon.svg" "scheme.js" "sort.js" "style.css" "switch.js" "search/bytes.js"
-    "search/csv.js" "search/index.js" "search/page.js" "search/query.js" "search/text.js" "search/words.js");
+    "search/csv.js" "search/facets.js" "search/index.js" "search/page.js" "search/query.js" "search/text.js"
+    "search/words.js");
 
 /// Types that a skin may bring.
 const ASSET_TYPES: [&str; 9] = [

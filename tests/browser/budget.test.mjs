@@ -5,6 +5,7 @@ import { after, test } from "node:test";
 import { read } from "./lib/html.mjs";
 import { pages } from "./lib/pages.mjs";
 import { none } from "./lib/problems.mjs";
+import { moduleBytes } from "./lib/search.mjs";
 import { openSite } from "./lib/site.mjs";
 
 const HTML = 60_000;
@@ -14,6 +15,7 @@ const JS = 15_000;
 const BLOCKING_JS = 400;
 const MATRIX = 150_000;
 const MAP = 12_000;
+const SEARCH = 20_000;
 
 const site = await openSite();
 after(() => site.close());
@@ -69,6 +71,12 @@ test("the first page is light, and so is its map", (context) => {
   context.diagnostic(`the first page: ${html} of ${HTML} bytes; its map: ${bytes} of ${MAP}`);
   assert.ok(html <= HTML, `${html} bytes of HTML`);
   assert.ok(bytes <= MAP, `${bytes} bytes of map`);
+});
+
+test("the modules of search are light", (context) => {
+  const bytes = moduleBytes(site);
+  context.diagnostic(`${bytes} of ${SEARCH} bytes`);
+  assert.ok(bytes > 0 && bytes <= SEARCH, `${bytes} bytes of modules`);
 });
 
 test("nothing but one stylesheet and a few bytes of script hold up the drawing", () => {

@@ -63,6 +63,48 @@ test("what is chosen stands in the address, and the address brings it back", asy
   await again.close();
 });
 
+test("the count beside a value is what a click on it gives, and what is chosen can be taken away", async () => {
+  const page = await search("?q=trust");
+  const before = await number(page);
+  const choice = page.locator("#facets label", { hasText: "Thematic review" });
+  const count = Number(await choice.locator(".count").innerText());
+  await choice.getByRole("checkbox").check();
+  await page.locator("#chosen button").waitFor();
+  assert.ok(count > 0 && count < before);
+  assert.equal(await number(page), count);
+  await page.locator("#chosen button").click();
+  await page.locator("#chosen button").waitFor({ state: "detached" });
+  assert.equal(await number(page), before);
+  await page.close();
+});
+
+test("more results follow those that are there, and the first of them has the focus", async () => {
+  const page = await search("?q=care");
+  const links = page.locator("#results h3 a");
+  const before = await links.allInnerTexts();
+  await page.getByRole("button", { name: "Show more" }).click();
+  await links.nth(before.length).waitFor();
+  const after = await links.allInnerTexts();
+  assert.deepEqual(after.slice(0, before.length), before);
+  assert.ok(after.length > before.length);
+  await page.waitForFunction((text) => document.activeElement.textContent === text, after[before.length]);
+  await page.close();
+});
+
+test("a term that is named stands above the results, and not among them", async () => {
+  const page = await search("?q=goverance+structures");
+  assert.equal(await page.locator("#terms h3", { hasText: "Governance structures" }).count(), 1);
+  const titles = await page.locator("#results h3").allInnerTexts();
+  assert.ok(titles.length > 0 && !titles.includes("Governance structures"));
+  await page.close();
+});
+
+test("a word that is nowhere finds nothing, and nothing is called the newest", async () => {
+  const page = await search("?q=xyzzyxyzzy");
+  assert.equal(await page.locator("#status").innerText(), "No “xyzzyxyzzy” here. 0 results.");
+  await page.close();
+});
+
 test("markup in a query is text", async () => {
   const page = await search(`?q=${encodeURIComponent("<img src=x onerror=alert(1)>")}`);
   assert.equal(await page.locator("main img").count(), 0);

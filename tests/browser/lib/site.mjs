@@ -36,13 +36,13 @@ const TYPES = {
 /**
  * Builds and serves the library, in its own skin or in another.
  *
- * @param {{skin?: string}} options
+ * @param {{skin?: string, policy?: string}} options `policy`: the Content-Security-Policy, if not the one that is promised
  * @returns {Promise<{base: string, folder: string, files: Map<string, Buffer>, close: () => Promise<void>}>}
  *   the address of the first page, the folder of the site, every file by its path there, and how to end it.
  */
-export async function openSite({ skin } = {}) {
+export async function openSite({ skin, policy = POLICY } = {}) {
   const files = new Map();
-  const server = createServer((request, response) => answer(files, request, response));
+  const server = createServer((request, response) => answer(files, policy, request, response));
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const base = `http://127.0.0.1:${server.address().port}${UNDER}`;
   const parent = await mkdtemp(join(tmpdir(), "caseloom-browser-"));
@@ -82,12 +82,12 @@ async function dressed(skin, copy) {
   return copy;
 }
 
-function answer(files, request, response) {
+function answer(files, policy, request, response) {
   const { pathname } = new URL(request.url, "http://localhost");
   const path = decodeURIComponent(pathname);
   const send = (status, name, headers = {}) => {
     response.writeHead(status, {
-      "Content-Security-Policy": POLICY,
+      "Content-Security-Policy": policy,
       "X-Content-Type-Options": "nosniff",
       "Content-Type": TYPES[extname(name)] ?? "application/octet-stream",
       ...headers,

@@ -14,24 +14,22 @@ const reader = (bytes, at = 0) => ({
   },
   /** Numbers that are written as the gaps between them. */
   list(length) {
-    const list = new Uint32Array(length);
-    for (let place = 0, next = 0; place < length; place++, next++) list[place] = next += this.number();
-    return list;
+    let last = -1;
+    return Uint32Array.from({ length }, () => (last += this.number() + 1));
   },
 });
 
-/** From each word of a file to its postings. */
+/** Each word of a file with its postings. */
 export function readWords(bytes) {
   const from = reader(bytes);
   const decoder = new TextDecoder();
   let letters = [];
   const heads = [];
   for (let left = from.number(); left > 0; left--) {
-    letters = letters.slice(0, from.number());
-    letters.push(...from.take(from.number()));
+    letters = [...letters.slice(0, from.number()), ...from.take(from.number())];
     heads.push([decoder.decode(Uint8Array.from(letters)), from.number(), from.number()]);
   }
-  return new Map(heads.map(([word, records, size]) => [word, { records, bytes: from.take(size) }]));
+  return heads.map(([word, records, size]) => [word, { records, bytes: from.take(size) }]);
 }
 
 /** Calls `visit` with each record of a word, and how much it is about the word. */
@@ -39,7 +37,7 @@ export function eachPosting({ records, bytes }, visit) {
   const from = reader(bytes);
   for (let next = 0; records > 0; records--, next++) {
     const number = from.number();
-    visit((next += number >>> 4), ((number & 15) + 0.5) / 16);
+    visit((next += number >>> 4), (number & 15) + 0.5);
   }
 }
 
@@ -57,13 +55,14 @@ export function pairHash(one, other) {
   return (Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 12)) >>> 0;
 }
 
-/** The records of each value of a facet. */
-export function readFacet(bytes, values, size) {
+/** The records of each value of a facet in a library of so many. */
+export function readFacet(bytes, size) {
   const from = reader(bytes);
-  return Array.from({ length: values }, () => {
+  const lists = [];
+  while (!from.done()) {
     const count = from.number();
-    if (count % 2 === 0) return from.list(count / 2);
-    const bits = from.take(Math.ceil(size / 8));
-    return Array.from({ length: size }, (_, record) => record).filter((record) => bits[record >> 3] & (1 << (record & 7)));
-  });
+    const bits = count % 2 ? from.take(Math.ceil(size / 8)) : [];
+    lists.push(count % 2 ? [...Array(size).keys()].filter((record) => bits[record >> 3] & (1 << (record & 7))) : from.list(count / 2));
+  }
+  return lists;
 }

@@ -2,63 +2,51 @@
 
 import { pairHash, readFacet, readPairs, readWords } from "./bytes.js";
 
-const VERSION = 1;
-
-async function get(url, options) {
-  const answer = await fetch(url, options);
-  if (!answer.ok) throw new Error(`${url} is not there`);
-  return answer;
-}
-
 export async function openIndex(base) {
-  const entry = await (await get(new URL("entry.json", base), { cache: "no-cache" })).json();
-  if (entry.version !== VERSION) throw new Error("the index is of another version");
   const files = new Map();
 
   /** A file, read once; one that could not be read is asked for again the next time. */
-  function load(name, read) {
+  function load(name, read, options) {
     if (!files.has(name)) {
-      const bytes = async (answer) => read(new Uint8Array(await answer.arrayBuffer()));
-      const file = get(new URL(name, base)).then((answer) => (read ? bytes(answer) : answer.json()));
+      const file = fetch(base + name, options).then(async (answer) => {
+        if (!answer.ok) throw new Error(`no ${name}`);
+        return read ? read(new Uint8Array(await answer.arrayBuffer())) : answer.json();
+      });
       file.catch(() => files.delete(name));
       files.set(name, file);
     }
     return files.get(name);
   }
 
+  const entry = await load("entry.json", undefined, { cache: "no-cache" });
+  // The version that src/search/mod.rs writes.
+  if (entry.version !== 1) throw new Error("another version");
+
   const nth = (series, number, read) =>
     load(`${series}-${number}-${entry[series].hashes.substr(number * 8, 8)}.${read ? "bin" : "json"}`, read);
   const ofRecord = async (series, record) => (await nth(series, Math.floor(record / entry.in_a_file)))[record % entry.in_a_file];
 
   /** The last file whose first word is not behind this one. */
-  function fileOf(first, word) {
-    let number = first.length - 1;
-    while (number > 0 && first[number] > word) number--;
-    return number;
-  }
+  const fileOf = (first, word) => Math.max(first.filter((each) => each <= word).length - 1, 0);
 
   return {
     entry,
-    size: entry.records,
     kindOf: entry.runs.flatMap(([kind, length]) => Array(length).fill(kind)),
     card: (record) => ofRecord("cards", record),
     text: (record) => ofRecord("texts", record),
     terms: () => load(entry.terms),
     /** For each value of a facet, and each of its directions, the records that have it. */
-    facet: ({ file, values, names }) => load(file, (bytes) => readFacet(bytes, values.length * names.length, entry.records)),
+    facet: ({ file }) => load(file, (bytes) => readFacet(bytes, entry.records)),
 
     /** From a stem, or each stem that begins with it, to its postings. */
-    async words(stem, beginning) {
+    async words(stem, prefix) {
       const { first } = entry.words;
-      const found = [];
       const number = fileOf(first, stem);
       // Words that begin alike may fill more files; two will do while somebody types.
-      const last = beginning && (first[number + 1] || "").startsWith(stem) ? number + 1 : number;
-      for (let file = number; file <= last; file++) {
-        const words = await nth("words", file, readWords);
-        found.push(...[...words].filter(([word]) => (beginning ? word.startsWith(stem) : word === stem)));
-      }
-      return found;
+      const numbers = [number];
+      if (prefix && first[number + 1]?.startsWith(stem)) numbers.push(number + 1);
+      const found = await Promise.all(numbers.map((each) => nth("words", each, readWords)));
+      return found.flat().filter(([word]) => (prefix ? word.startsWith(stem) : word === stem));
     },
 
     /** The records that have two stems side by side. */

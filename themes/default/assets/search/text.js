@@ -18,7 +18,7 @@ export const marked = (text, marks) =>
 
 /** The sentence that has most of the words. */
 export function excerpt(text, marks) {
-  const sentences = text.match(/[^.!?\n]+[.!?]*/g) || [];
-  const best = sentences.reduce((one, other) => (hits(other, marks) > hits(one, marks) ? other : one), "").trim();
+  const sentences = (text.match(/[^.!?\n]+[.!?]*/g) || [""]).map((each) => [hits(each, marks), each.trim()]);
+  const [, best] = sentences.reduce((one, other) => (other[0] > one[0] ? other : one));
   return best.length > LONGEST ? `${best.slice(0, LONGEST)} …` : best;
 }

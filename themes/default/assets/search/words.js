@@ -3,15 +3,14 @@
 const LONGEST = 40;
 const PREFIXES = "co inter multi non pre re semi sub".split(" ");
 const SPELT = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i", ς: "σ" };
-const WORD = "[\\p{Alphabetic}\\p{N}]+(?:['&][\\p{Alphabetic}\\p{N}]+)*";
-const COMPOUND = new RegExp(`${WORD}(?:-${WORD})*`, "gu");
+const COMPOUND = /[\p{Alphabetic}\p{N}]+(?:['&-][\p{Alphabetic}\p{N}]+)*/gu;
 
-export const fold = (text) =>
+const fold = (text) =>
   text
     .replace(/[^\0-\x7f]/gu, (c) => c.normalize("NFKD").toLowerCase())
     .toLowerCase()
     .replace(/[\u0300-\u036f\u00ad]/g, "")
-    .replace(/[ßæœøđðþłıς]/g, (c) => SPELT[c])
+    .replace(/[^\0-\x7f]/g, (c) => SPELT[c] || c)
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replace(/\u2010/g, "-");
 
