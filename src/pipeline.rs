@@ -26,7 +26,7 @@ use crate::diagnostics::{Diagnostic, Report, Sink, fix, rules};
 use crate::graph::{self, Graph};
 use crate::markdown::{self, Assets, Bodies, LinkMap, Rendered};
 use crate::memo::{self, Memo, key_of};
-use crate::output::{self, FileSet};
+use crate::output::{self, FileSet, OutputFile};
 use crate::render::{self, Plan, Renderer, Shared, Skin};
 use crate::search;
 use crate::source::{self, Kind, SourceFile, Sources};
@@ -347,26 +347,41 @@ fn words_key(config: &Config, sources: &Sources) -> memo::Key {
     key_of([config.as_bytes(), sources.words_key().as_bytes()])
 }
 
+/// Makes the files of the search index; none if the site has no search.
+pub fn index(project: &Project, memory: Option<&mut search::Memory>) -> Vec<OutputFile> {
+    match project.search {
+        true => search::index(&project.library, &project.bodies, memory),
+        false => Vec::new(),
+    }
+}
+
 /// Makes every file of the site in memory and verifies its links.
 ///
 /// # Errors
 /// When a template fails, or a page has a link that leads nowhere: content was checked before, so both are mistakes of
 /// the skin.
 pub fn render(project: &Project, on_stage: OnStage<'_>) -> Result<FileSet> {
-    let files = make(project, on_stage, || false)?;
+    on_stage("search");
+    let index = index(project, None);
+    let files = finish(project, index, on_stage, || false)?;
     Ok(files.expect("invariant: nothing tells it to stop"))
 }
 
-/// The same, unless it is told to stop: then there are no files.
+/// The same with an index that is there, unless it is told to stop: then there are no files.
 ///
 /// # Errors
 /// Those of [`render`].
-pub fn render_unless(project: &Project, stop: impl Fn() -> bool + Sync) -> Result<Option<FileSet>> {
-    make(project, &mut |_| {}, stop)
+pub fn render_unless(
+    project: &Project,
+    index: Vec<OutputFile>,
+    stop: impl Fn() -> bool + Sync,
+) -> Result<Option<FileSet>> {
+    finish(project, index, &mut |_| {}, stop)
 }
 
-fn make(
+fn finish(
     project: &Project,
+    index: Vec<OutputFile>,
     on_stage: OnStage<'_>,
     stop: impl Fn() -> bool + Sync,
 ) -> Result<Option<FileSet>> {
@@ -374,13 +389,10 @@ fn make(
     let Some(mut files) = project.renderer().all_unless(&stop)? else {
         return Ok(None);
     };
-    if project.search && !stop() {
-        on_stage("search");
-        files.extend(search::index(&project.library, &project.bodies));
-    }
     if stop() {
         return Ok(None);
     }
+    files.extend(index);
     let files = FileSet::new(files);
     on_stage("verify");
     verify(project, &files)?;

@@ -54,13 +54,6 @@ impl FileSet {
             .map(|at| &self.files[at])
     }
 
-    /// The files whose paths are none of these.
-    #[must_use]
-    pub fn without(mut self, is_one: impl Fn(&str) -> bool) -> Self {
-        self.files.retain(|file| !is_one(&file.path));
-        self
-    }
-
     /// How many files there are by extension, for the closing line of a build.
     pub fn count_by_extension(&self) -> BTreeMap<&str, usize> {
         let mut counts = BTreeMap::new();

@@ -1,60 +1,78 @@
-//! `search/cards-<n>-<hash>.json` and `search/texts-<n>-<hash>.json`: what a result shows, and where its excerpt comes from.
+//! `search/cards-<n>-<hash>.json`: what a result shows.
 //!
-//! Record number r is entry r mod [`IN_A_FILE`] of file number r / [`IN_A_FILE`] of both.
+//! Record number r is entry r mod n of file number r / n, where the entry file says n.
 //!
-//! Version 1. A card is a list: `[title, address, summary, line below]`, and for a study three lists more: the factors that helped, that
-//! hindered, and that did both, as places in the list of the entry file. An address is relative to the site and lacks its last `index.html`.
-//!
-//! A text is sentences, one block a line: those of the front matter that tell most, then the body, cut off where the budget of the library
-//! ends.
+//! Version 1. A card is a list: `[title, address, summary, line below, text]`, and for a study three lists more: the factors that helped,
+//! that hindered, and that did both, as places in the list of the entry file. An address is relative to the site and lacks its last
+//! `index.html`. The text is what an excerpt is taken from, one block a line: the sentences of the front matter that tell most, then the
+//! body, cut off where [`Extent`] says.
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::file::{Series, json as bytes};
+use super::part::Part;
 use super::records::{Site, Subject};
 use crate::content::{Direction, Library, Study};
 use crate::date;
 use crate::output::OutputFile;
 
-/// Records in a file of cards, and in one of texts.
-pub(super) const IN_A_FILE: usize = 16;
-
-/// Bytes of text that are kept of each record: of large libraries less, so that what a result costs stays the same for
-/// the reader and the site for its host.
-fn text_budget(records: usize) -> usize {
-    if records <= 2_000 { 6_000 } else { 1_000 }
+/// How much is kept of each record: less of each in a large library, so that a result costs its readers no more, and the site its
+/// host.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extent {
+    /// Records in a file.
+    pub(super) in_a_file: usize,
+    /// Bytes of text of each record.
+    pub(super) text: usize,
 }
 
-/// Writes the cards and the texts of all records.
-pub(super) fn write(site: Site<'_>, subjects: &[Subject]) -> [(Series, Vec<OutputFile>); 2] {
-    let most = text_budget(subjects.len());
-    let chunks = subjects.par_chunks(IN_A_FILE);
-    let (cards, texts): (Vec<Vec<u8>>, Vec<Vec<u8>>) = chunks
-        .map(|chunk| {
-            let cards: Vec<Value> = chunk.iter().map(|subject| card(*subject, site)).collect();
-            let texts: Vec<String> = chunk
-                .iter()
-                .map(|subject| site.excerpts(*subject, most))
-                .collect();
-            (bytes(&cards), bytes(&texts))
-        })
-        .unzip();
-    [
-        Series::write("cards", "json", cards),
-        Series::write("texts", "json", texts),
-    ]
+impl Extent {
+    pub(super) fn of(records: usize) -> Self {
+        if records <= 2_000 {
+            Self {
+                in_a_file: 4,
+                text: 2_400,
+            }
+        } else {
+            Self {
+                in_a_file: 10,
+                text: 500,
+            }
+        }
+    }
 }
 
-fn card(subject: Subject, site: Site<'_>) -> Value {
+/// The files of all cards; the parts have the texts.
+pub(super) fn write(
+    site: Site<'_>,
+    subjects: &[Subject],
+    parts: &[Arc<Part>],
+    extent: Extent,
+) -> (Series, Vec<OutputFile>) {
+    let texts = parts.iter().flat_map(|part| &part.texts);
+    let records: Vec<(&Subject, &String)> = subjects.iter().zip(texts).collect();
+    let files = records.par_chunks(extent.in_a_file).map(|records| {
+        let cards: Vec<Value> = records
+            .iter()
+            .map(|(subject, text)| card(**subject, text, site))
+            .collect();
+        bytes(&cards)
+    });
+    Series::write("cards", "json", files.collect())
+}
+
+fn card(subject: Subject, text: &str, site: Site<'_>) -> Value {
     let library = site.library;
     let vocabulary = &library.vocabulary;
     let plain = |title: &str, path: String, summary: &str, below: &str| {
         let address = path.strip_suffix("index.html").unwrap_or(&path);
-        json!([title, address, summary, below])
+        json!([title, address, summary, below, text])
     };
     match subject {
-        Subject::Study(id) => study(library.study(id), library),
+        Subject::Study(id) => study(library.study(id), text, library),
         Subject::Review(index) => {
             let review = &library.reviews()[index];
             let published = date::in_words(review.published);
@@ -116,7 +134,7 @@ fn card(subject: Subject, site: Site<'_>) -> Value {
     }
 }
 
-fn study(study: &Study, library: &Library) -> Value {
+fn study(study: &Study, text: &str, library: &Library) -> Value {
     let path = study.output_path();
     let systems = study
         .systems
@@ -145,6 +163,7 @@ fn study(study: &Study, library: &Library) -> Value {
         path.strip_suffix("index.html"),
         study.summary,
         below.join(" \u{b7} "),
+        text,
         helped,
         hindered,
         mixed,

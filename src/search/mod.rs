@@ -9,7 +9,7 @@
 //! | `entry.json` | kinds, facets and their values, the names of all other files | the page is opened |
 //! | `words-…bin` ([`words`]) | the records that have a word | a query has the word |
 //! | `pairs-…bin` ([`pairs`]) | the records that have two words side by side | a query has a phrase |
-//! | `cards-…json`, `texts-…json` ([`cards`]) | what a result shows; sentences for excerpts | a result is shown; its summary lacks the words |
+//! | `cards-…json` ([`cards`]) | what a result shows, and sentences for its excerpt | a result is shown |
 //! | `facet-…bin` ([`facets`]) | the records of each value of a facet | the facet is opened or chosen from |
 //! | `terms-…json` ([`terms`]) | all names of themes, factors, systems and glossary entries | the first query |
 //! | `spelling-…json` ([`spelling`]) | all words as written | a query has a word that the library lacks |
@@ -24,7 +24,7 @@
 //!  "runs":[[0,129],[1,4],…],      the kinds of the records in order: place in the facet of kinds, how many of it follow
 //!  "weights":[1.0,1.0,0.7,…],     of each kind, what a hit in it is worth
 //!  "words":{"hashes":"…","first":["abil",…]}, "pairs":{"hashes":"…","bits":3},
-//!  "cards":{"hashes":"…"}, "texts":{"hashes":"…"}, "in_a_file":16,
+//!  "cards":{"hashes":"…","in_a_file":4},
 //!  "spelling":{"hashes":"…","first":"ahp"}, "terms":"terms-….json",
 //!  "facets":[{"key":"theme","label":"Theme","names":["theme"],"values":[["trust","Trust and relationships"],…],"file":"facet-….bin"},…]}
 //! ```
@@ -45,38 +45,56 @@ mod terms;
 mod tokens;
 mod words;
 
-use rayon::prelude::*;
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
+use self::cards::Extent;
 use self::facets::{Facet, Facets};
 use self::part::{Abbreviations, Part};
 use self::records::{KINDS, Site, Subject};
 use crate::content::Library;
 use crate::markdown::Bodies;
+use crate::memo::{self, Memo, key_of};
 use crate::output::OutputFile;
 
 /// Version of the shape of the files; `themes/default/assets/search/index.js` reads this one.
 const VERSION: u32 = 1;
 
-/// Makes the index of a library: every file of it.
-pub fn index(library: &Library, bodies: &Bodies) -> Vec<OutputFile> {
+/// The parts of the last index, for the next one.
+#[derive(Debug, Default)]
+pub struct Memory(Memo<Arc<Part>>);
+
+/// Makes the index of a library: every file of it. With the memory of an index before, only the parts are read again that have a
+/// record with another text.
+pub fn index(library: &Library, bodies: &Bodies, memory: Option<&mut Memory>) -> Vec<OutputFile> {
     let site = Site { library, bodies };
     let subjects = records::subjects(library);
     let abbreviations = Abbreviations::new(library);
-    let parts: Vec<Part> = subjects
-        .par_chunks(part::RECORDS)
+    let extent = Extent::of(subjects.len());
+    let chunks: Vec<(usize, &[Subject])> = subjects
+        .chunks(part::RECORDS)
         .enumerate()
-        .map(|(number, chunk)| Part::new(site, &abbreviations, chunk, number * part::RECORDS))
+        .map(|(number, chunk)| (number * part::RECORDS, chunk))
         .collect();
-    let ((words, pairs), (spelling, (facets, [cards, texts]))) = rayon::join(
+    let parts: Vec<Arc<Part>> = memo::round(
+        memory.map(|memory| &mut memory.0),
+        &chunks,
+        |(first, chunk)| {
+            let place = [*first, extent.text].map(usize::to_le_bytes).concat();
+            let keys = [abbreviations.key(), site.key(chunk)];
+            key_of([&place, &keys[0].as_bytes()[..], keys[1].as_bytes()])
+        },
+        |(first, chunk)| Arc::new(Part::new(site, &abbreviations, chunk, *first, extent.text)),
+    );
+    let ((words, pairs), (spelling, (facets, cards))) = rayon::join(
         || rayon::join(|| words::write(&parts), || pairs::write(&parts)),
         || {
             rayon::join(
                 || spelling::write(&parts),
                 || {
                     let facets = Facets::new(library, &subjects);
-                    let chunks = cards::write(site, &subjects);
-                    (facets, chunks)
+                    (facets, cards::write(site, &subjects, &parts, extent))
                 },
             )
         },
@@ -95,9 +113,7 @@ pub fn index(library: &Library, bodies: &Bodies) -> Vec<OutputFile> {
         "weights": KINDS.map(|(_, _, weight)| weight),
         "words": {"hashes": words.series.hashes, "first": words.first},
         "pairs": {"hashes": pairs.series.hashes, "bits": pairs.bits},
-        "cards": cards.0,
-        "texts": texts.0,
-        "in_a_file": cards::IN_A_FILE,
+        "cards": {"hashes": cards.0.hashes, "in_a_file": extent.in_a_file},
         "spelling": {"hashes": spelling.series.hashes, "first": spelling.first.iter().collect::<String>()},
         "terms": terms,
         "facets": facets,
@@ -106,7 +122,7 @@ pub fn index(library: &Library, bodies: &Bodies) -> Vec<OutputFile> {
         path: format!("{}/entry.json", file::FOLDER),
         bytes: file::json(&entry),
     });
-    for series in [words.files, pairs.files, cards.1, texts.1, spelling.files] {
+    for series in [words.files, pairs.files, cards.1, spelling.files] {
         files.extend(series);
     }
     files

@@ -10,6 +10,8 @@
 //!                              number of records · number of each, less the one before, less one
 //! ```
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::bytes::{gaps, varint};
@@ -30,7 +32,7 @@ pub(super) struct Pairs {
 }
 
 /// Merges the pairs of all parts.
-pub(super) fn write(parts: &[Part]) -> Pairs {
+pub(super) fn write(parts: &[Arc<Part>]) -> Pairs {
     let total: usize = parts.iter().map(|part| part.pairs.len()).sum();
     let bits = (total / TARGET).max(1).ilog2();
     let bytes: Vec<Vec<u8>> = (0..1_u32 << bits)
@@ -45,26 +47,28 @@ pub(super) fn write(parts: &[Part]) -> Pairs {
     }
 }
 
-fn shard(parts: &[Part], number: u32, bits: u32) -> Vec<u8> {
+fn shard(parts: &[Arc<Part>], number: u32, bits: u32) -> Vec<u8> {
     let lowest = if bits == 0 { 0 } else { number << (32 - bits) };
     let highest = lowest | u32::MAX.checked_shr(bits).unwrap_or(0);
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    let hash = |pair: &u64| (pair >> 32) as u32;
+    let mut pairs: Vec<u64> = Vec::new();
     for part in parts {
-        let start = part.pairs.partition_point(|(hash, _)| *hash < lowest);
-        let end = part.pairs.partition_point(|(hash, _)| *hash <= highest);
+        let start = part.pairs.partition_point(|pair| hash(pair) < lowest);
+        let end = part.pairs.partition_point(|pair| hash(pair) <= highest);
         pairs.extend_from_slice(&part.pairs[start..end]);
     }
-    pairs.sort_unstable();
+    // The stable sort finds the runs that are sorted already, one of each part.
+    pairs.sort();
     let mut out = Vec::with_capacity(pairs.len() * 4);
     let mut before = lowest;
-    for group in pairs.chunk_by(|one, other| one.0 == other.0) {
-        varint(&mut out, group[0].0 - before);
+    for group in pairs.chunk_by(|one, other| hash(one) == hash(other)) {
+        varint(&mut out, hash(&group[0]) - before);
         varint(
             &mut out,
             u32::try_from(group.len()).expect("invariant: records have 32-bit numbers"),
         );
-        gaps(&mut out, group.iter().map(|(_, record)| *record));
-        before = group[0].0;
+        gaps(&mut out, group.iter().map(|pair| *pair as u32));
+        before = hash(&group[0]);
     }
     out
 }

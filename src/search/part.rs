@@ -1,12 +1,15 @@
 //! The words and phrases of some consecutive records: a pure function of them. The index is merged from parts, so that after
 //! an edit only the part of the edited record is made anew.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::records::{Field, Site, Subject};
 use super::stem::stem;
 use super::tokens::{is_stop, tokens};
 use crate::content::Library;
+use crate::memo::{Key, key_of};
 
 /// Records of one part.
 pub(super) const RECORDS: usize = 128;
@@ -27,8 +30,10 @@ pub(super) struct Part {
     pub(super) words: Vec<(Box<str>, Vec<Posting>)>,
     /// Each word as it is written, folded, with the number of records that have it; sorted.
     pub(super) spellings: Vec<(Box<str>, u32)>,
-    /// Hashes of the pairs of neighbouring words with the record that has them; sorted.
-    pub(super) pairs: Vec<(u32, u32)>,
+    /// Hashes of the pairs of neighbouring words, each above the number of a record that has it, in 64 bits; sorted.
+    pub(super) pairs: Vec<u64>,
+    /// Of each record the sentences from which an excerpt is taken, one block a line.
+    pub(super) texts: Vec<String>,
 }
 
 /// A record, and how much it is about a word: 0 to 15.
@@ -79,6 +84,12 @@ impl Abbreviations {
             .collect();
         Self { expansions, pairs }
     }
+
+    /// The hash of all of them.
+    pub(super) fn key(&self) -> Key {
+        let texts = self.expansions.iter();
+        key_of(texts.flat_map(|(word, expansion)| [word.as_bytes(), expansion.as_bytes()]))
+    }
 }
 
 /// FNV-1a of 32 bits over the bytes of both stems with a blank between them, then mixed so that its highest bits are as good
@@ -92,22 +103,33 @@ pub(super) fn pair_hash(one: &str, other: &str) -> u32 {
 }
 
 impl Part {
-    /// Reads records; the first has the number `first`.
+    /// Reads records; the first has the number `first`. Of the text of each at most `kept` bytes are kept for excerpts.
     pub(super) fn new(
         site: Site<'_>,
         abbreviations: &Abbreviations,
         subjects: &[Subject],
         first: usize,
+        kept: usize,
     ) -> Self {
         let mut collector = Collector::default();
+        let mut texts = Vec::with_capacity(subjects.len());
         for (number, subject) in subjects.iter().enumerate() {
             let record =
                 u32::try_from(first + number).expect("invariant: records have 32-bit numbers");
-            site.texts(*subject, &mut |field, text| collector.text(field, text));
+            let mut excerpt = String::new();
+            site.texts(*subject, &mut |field, text| {
+                collector.text(field, text);
+                if field.is_told() && excerpt.len() + text.len() < kept {
+                    excerpt.push_str(text);
+                    excerpt.push('\n');
+                }
+            });
+            excerpt.pop();
+            texts.push(excerpt);
             collector.expand(abbreviations);
             collector.end_record(record);
         }
-        collector.finish()
+        collector.finish(texts)
     }
 }
 
@@ -139,75 +161,92 @@ struct Stem {
 struct Collector {
     spellings: Vec<Spelling>,
     spelling_of: FxHashMap<Box<str>, usize>,
+    /// The tokens of texts that recur, as spellings and spans.
+    names: FxHashMap<Box<str>, Rc<[(usize, usize)]>>,
     stems: Vec<Stem>,
     stem_of: FxHashMap<Box<str>, usize>,
     /// Stems and spellings of the open record.
     touched: Vec<usize>,
     spelt: Vec<usize>,
-    record_pairs: Vec<(usize, usize)>,
     length: f32,
     /// Hashes of pairs of stems, which recur.
     hashes: FxHashMap<(usize, usize), u32>,
-    /// Hashes of the pairs of the open record.
-    open_pairs: FxHashSet<u32>,
-    pairs: Vec<(u32, u32)>,
+    /// Hashes of the pairs of the open record, with the highest weight of a field that has them.
+    open_pairs: FxHashMap<u32, f32>,
+    pairs: Vec<u64>,
 }
 
 impl Collector {
     fn text(&mut self, field: Field, text: &str) {
-        let weight = field.weight();
-        let once = field == Field::OtherWord;
-        let mut before: Option<usize> = None;
-        tokens(text, |word, span| {
-            let stem = match self.meaning(word, !once) {
-                Meaning::Stop => return,
-                Meaning::Stem(stem) => stem,
-            };
-            let open = &mut self.stems[stem].weight;
-            if *open == 0.0 {
-                self.touched.push(stem);
-            }
-            if !once {
-                *open += weight;
-                self.length += f32::from(u8::from(span == 1));
-            } else if *open < weight {
-                *open = weight;
-            }
-            if span == 1 && field.has_phrases() {
-                if let Some(before) = before {
-                    self.record_pairs.push((before, stem));
-                }
-                before = Some(stem);
-            }
+        let mut before = None;
+        if !field.recurs() {
+            return tokens(text, |word, span| {
+                let spelling = self.spelling(word);
+                self.token(field, spelling, span, &mut before);
+            });
+        }
+        let known = self.names.get(text).cloned();
+        let known = known.unwrap_or_else(|| {
+            let mut all = Vec::new();
+            tokens(text, |word, span| all.push((self.spelling(word), span)));
+            let all: Rc<[_]> = all.into();
+            self.names.insert(text.into(), Rc::clone(&all));
+            all
         });
+        for (spelling, span) in known.iter() {
+            self.token(field, *spelling, *span, &mut before);
+        }
     }
 
-    fn meaning(&mut self, word: &str, written: bool) -> Meaning {
-        let spelling = match self.spelling_of.get(word) {
-            Some(known) => *known,
-            None => {
-                let meaning = if is_stop(word) {
-                    Meaning::Stop
-                } else {
-                    Meaning::Stem(self.stem(stem(word)))
-                };
-                self.spellings.push(Spelling {
-                    meaning,
-                    records: 0,
-                    seen: false,
-                });
-                self.spelling_of
-                    .insert(word.into(), self.spellings.len() - 1);
-                self.spellings.len() - 1
-            }
-        };
+    /// Counts a token; `before` is the stem that it may be a pair with.
+    fn token(&mut self, field: Field, spelling: usize, span: usize, before: &mut Option<usize>) {
+        let weight = field.weight();
+        let once = field == Field::OtherWord;
         let known = &mut self.spellings[spelling];
-        if written && !known.seen {
+        if !once && !known.seen {
             known.seen = true;
             known.records += 1;
             self.spelt.push(spelling);
         }
-        known.meaning
+        let Meaning::Stem(stem) = known.meaning else {
+            return;
+        };
+        let open = &mut self.stems[stem].weight;
+        if *open == 0.0 {
+            self.touched.push(stem);
+        }
+        if !once {
+            *open += weight;
+            self.length += f32::from(u8::from(span == 1));
+        } else if *open < weight {
+            *open = weight;
+        }
+        if span == 1 && field.has_phrases() {
+            if let Some(before) = *before {
+                self.pair(before, stem, weight);
+            }
+            *before = Some(stem);
+        }
+    }
+
+    /// The place of a word in the list of spellings.
+    fn spelling(&mut self, word: &str) -> usize {
+        if let Some(known) = self.spelling_of.get(word) {
+            return *known;
+        }
+        let meaning = if is_stop(word) {
+            Meaning::Stop
+        } else {
+            Meaning::Stem(self.stem(stem(word)))
+        };
+        self.spellings.push(Spelling {
+            meaning,
+            records: 0,
+            seen: false,
+        });
+        self.spelling_of
+            .insert(word.into(), self.spellings.len() - 1);
+        self.spellings.len() - 1
     }
 
     fn stem(&mut self, text: String) -> usize {
@@ -223,31 +262,34 @@ impl Collector {
         self.stems.len() - 1
     }
 
-    /// Adds what the record's abbreviations stand for, and the abbreviations of what it spells out.
+    fn pair(&mut self, one: usize, other: usize, weight: f32) {
+        let stems = &self.stems;
+        let hash = *self
+            .hashes
+            .entry((one, other))
+            .or_insert_with(|| pair_hash(&stems[one].text, &stems[other].text));
+        let known = self.open_pairs.entry(hash).or_insert(weight);
+        *known = known.max(weight);
+    }
+
+    /// Adds what the record's abbreviations stand for, and the abbreviations of what it spells out: these count as if they stood in
+    /// the same field.
     fn expand(&mut self, abbreviations: &Abbreviations) {
-        self.record_pairs.sort_unstable();
-        self.record_pairs.dedup();
-        for (one, other) in self.record_pairs.drain(..) {
-            let hash = *self
-                .hashes
-                .entry((one, other))
-                .or_insert_with(|| pair_hash(&self.stems[one].text, &self.stems[other].text));
-            self.open_pairs.insert(hash);
-        }
         let pairs = abbreviations.expansions.iter().zip(&abbreviations.pairs);
         for ((abbreviation, expansion), pairs) in pairs {
             let known = self.stem_of.get(abbreviation.as_str());
             let used = known.is_some_and(|stem| self.stems[*stem].weight >= Field::Body.weight());
-            let spelt_out =
-                !pairs.is_empty() && pairs.iter().all(|pair| self.open_pairs.contains(pair));
+            let spelt_out = pairs.iter().try_fold(f32::INFINITY, |least, pair| {
+                self.open_pairs.get(pair).map(|weight| least.min(*weight))
+            });
             if used {
                 self.text(Field::OtherWord, expansion);
-            } else if spelt_out {
+            } else if let Some(weight) = spelt_out.filter(|_| !pairs.is_empty()) {
                 let stem = self.stem(abbreviation.clone());
                 if self.stems[stem].weight == 0.0 {
                     self.touched.push(stem);
                 }
-                self.stems[stem].weight += Field::Body.weight();
+                self.stems[stem].weight += weight;
             }
         }
     }
@@ -269,12 +311,15 @@ impl Collector {
         for spelling in self.spelt.drain(..) {
             self.spellings[spelling].seen = false;
         }
-        self.pairs
-            .extend(self.open_pairs.drain().map(|pair| (pair, record)));
+        self.pairs.extend(
+            self.open_pairs
+                .drain()
+                .map(|(pair, _)| u64::from(pair) << 32 | u64::from(record)),
+        );
         self.length = 0.0;
     }
 
-    fn finish(mut self) -> Part {
+    fn finish(mut self, texts: Vec<String>) -> Part {
         let mut words: Vec<_> = self
             .stems
             .into_iter()
@@ -294,6 +339,7 @@ impl Collector {
             words,
             spellings,
             pairs: self.pairs,
+            texts,
         }
     }
 }

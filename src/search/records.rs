@@ -78,6 +78,16 @@ impl Field {
     pub(super) fn has_phrases(self) -> bool {
         self != Self::OtherWord
     }
+
+    /// Whether its texts are those of the vocabulary, which many records share.
+    pub(super) fn recurs(self) -> bool {
+        matches!(self, Self::Label | Self::OtherWord)
+    }
+
+    /// Whether it is sentences, from which an excerpt may be taken.
+    pub(super) fn is_told(self) -> bool {
+        matches!(self, Self::Evidence | Self::Body)
+    }
 }
 
 /// What records are made from.
@@ -111,8 +121,48 @@ pub(super) fn subjects(library: &Library) -> Vec<Subject> {
 }
 
 impl<'s> Site<'s> {
+    /// The hash of all texts of some records.
+    pub(super) fn key(self, subjects: &[Subject]) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        // No text has this byte, so that texts can't run into each other.
+        const BETWEEN: u8 = 0xff;
+        for subject in subjects {
+            self.lines(*subject, &mut |field, text| {
+                hasher.update(&[BETWEEN, field as u8]);
+                hasher.update(text.as_bytes());
+            });
+            hasher.update(&[BETWEEN, BETWEEN]);
+            hasher.update(self.html(*subject).as_bytes());
+        }
+        hasher.finalize()
+    }
+
     /// Calls `visit` for each text of a record.
     pub(super) fn texts(self, subject: Subject, visit: &mut impl FnMut(Field, &str)) {
+        self.lines(subject, visit);
+        blocks(self.html(subject), |piece, text| {
+            let field = match piece {
+                Piece::Heading => Field::Heading,
+                Piece::Text => Field::Body,
+            };
+            visit(field, text);
+        });
+    }
+
+    /// The rendered body of a record; empty if it has none.
+    fn html(self, subject: Subject) -> &'s str {
+        let library = self.library;
+        let path = match subject {
+            Subject::Study(id) => &library.study(id).path,
+            Subject::Review(index) => &library.reviews()[index].path,
+            Subject::Page(index) => &library.pages()[index].path,
+            _ => return "",
+        };
+        self.bodies.get(path).map_or("", |body| &body.html)
+    }
+
+    /// Calls `visit` for each text that stands outside of a body.
+    fn lines(self, subject: Subject, visit: &mut impl FnMut(Field, &str)) {
         let library = self.library;
         let vocabulary = &library.vocabulary;
         match subject {
@@ -127,13 +177,11 @@ impl<'s> Site<'s> {
                 for theme in &review.themes {
                     names(vocabulary.themes.get(*theme), visit);
                 }
-                self.body(&review.path, visit);
             }
             Subject::Page(index) => {
                 let page = &library.pages()[index];
                 visit(Field::Title, &page.title);
                 visit(Field::Summary, &page.summary);
-                self.body(&page.path, visit);
             }
             Subject::Theme(id) => term(vocabulary.themes.get(id), |term| &term.definition, visit),
             Subject::Factor(id) => term(vocabulary.factors.get(id), |term| &term.definition, visit),
@@ -194,7 +242,6 @@ impl<'s> Site<'s> {
         for text in self.evidence(study) {
             visit(Field::Evidence, text);
         }
-        self.body(&study.path, visit);
     }
 
     /// The sentences of a study's front matter, the most telling first.
@@ -223,33 +270,6 @@ impl<'s> Site<'s> {
             .chain(chains)
             .chain(about)
             .map(String::as_str)
-    }
-
-    fn body(self, path: &str, visit: &mut impl FnMut(Field, &str)) {
-        if let Some(body) = self.bodies.get(path) {
-            blocks(&body.html, |piece, text| {
-                let field = match piece {
-                    Piece::Heading => Field::Heading,
-                    Piece::Text => Field::Body,
-                };
-                visit(field, text);
-            });
-        }
-    }
-
-    /// The sentences from which an excerpt is taken: at most `most` bytes.
-    pub(super) fn excerpts(self, subject: Subject, most: usize) -> String {
-        let mut text = String::new();
-        self.texts(subject, &mut |field, piece| {
-            let wanted = matches!(field, Field::Evidence | Field::Body);
-            if wanted && !piece.is_empty() && text.len() + piece.len() <= most {
-                if !text.is_empty() {
-                    text.push('\n');
-                }
-                text.push_str(piece);
-            }
-        });
-        text
     }
 }
 

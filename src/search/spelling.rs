@@ -7,6 +7,7 @@
 //! number of records that have it, 9 at most.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -35,7 +36,7 @@ struct File {
 }
 
 /// Merges the spellings of all parts.
-pub(super) fn write(parts: &[Part]) -> Spelling {
+pub(super) fn write(parts: &[Arc<Part>]) -> Spelling {
     let mut records: BTreeMap<&str, u32> = BTreeMap::new();
     for (word, count) in parts.iter().flat_map(|part| &part.spellings) {
         if word.len() > 2 && word.chars().all(char::is_alphabetic) {

@@ -18,13 +18,13 @@ pub(super) const LONGEST: usize = 40;
 const PREFIXES: [&str; 8] = ["co", "inter", "multi", "non", "pre", "re", "semi", "sub"];
 
 /// Words that say nothing on their own: they are not indexed, and a query is not held to them. The entry file hands them on.
-pub(super) const STOP: &str = "a an and are as at be been but by can did do does for from had has have how if in into is it its of on \
-    or our so than that the their them then there these they this those to was we were what when where which while who \
-    why will with you your";
+pub(super) const STOP: &str = "a an and are as at be been but by can could did do does for from had has have how i if in into is it its me \
+    my of on or our should so than that the their them then there these they this those to was we were what when where \
+    which while who why will with would you your";
 
 /// Whether a folded word says nothing on its own.
 pub(super) fn is_stop(word: &str) -> bool {
-    word.len() <= 5 && STOP.split_ascii_whitespace().any(|stop| stop == word)
+    word.len() <= 6 && STOP.split_ascii_whitespace().any(|stop| stop == word)
 }
 
 /// Calls `visit` for every token of a text: a folded word, and its span. That is for how many of the tokens behind it, tails left
@@ -32,8 +32,14 @@ pub(super) fn is_stop(word: &str) -> bool {
 /// before it.
 pub(super) fn tokens(text: &str, mut visit: impl FnMut(&str, usize)) {
     let mut reader = Reader::default();
-    for c in text.chars() {
+    let mut rest = text;
+    loop {
+        if reader.is_idle() {
+            rest = reader.plain_words(rest, &mut visit);
+        }
+        let Some(c) = rest.chars().next() else { break };
         reader.read(c, &mut visit);
+        rest = &rest[c.len_utf8()..];
     }
     reader.end_compound(&mut visit);
 }
@@ -58,9 +64,48 @@ struct Reader {
     gap: Gap,
     /// An apostrophe or the like: part of the word if a letter follows at once.
     inner: bool,
+    /// The plain word that is given, for its memory.
+    plain: String,
 }
 
 impl Reader {
+    /// Whether nothing read so far bears on what follows.
+    fn is_idle(&self) -> bool {
+        self.word.is_empty() && self.parts.is_empty()
+    }
+
+    /// Gives the words at the head of a text up to the first one that isn't plain, and returns the rest: nearly all words of English
+    /// are letters of ASCII that end at a blank or a stop, and these need none of the care that the others do.
+    fn plain_words<'t>(&mut self, text: &'t str, visit: &mut impl FnMut(&str, usize)) -> &'t str {
+        let bytes = text.as_bytes();
+        let mut start = 0;
+        loop {
+            let blank = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+            start += bytes[start..].iter().take_while(|byte| blank(byte)).count();
+            let letters = bytes[start..].iter();
+            let length = letters
+                .take_while(|byte| byte.is_ascii_alphanumeric())
+                .count();
+            let end = start + length;
+            let goes_on = bytes
+                .get(end)
+                .is_some_and(|next| !next.is_ascii() || matches!(next, b'-' | b'\'' | b'&'));
+            if length == 0 || goes_on {
+                return &text[start..];
+            }
+            self.plain.clear();
+            self.plain.push_str(&text[start..end]);
+            self.plain.make_ascii_lowercase();
+            if is_prefix(&self.plain) {
+                return &text[start..];
+            }
+            if length <= LONGEST {
+                visit(&self.plain, 1);
+            }
+            start = end;
+        }
+    }
+
     fn read(&mut self, c: char, visit: &mut impl FnMut(&str, usize)) {
         if c.is_ascii() {
             self.folded(c.to_ascii_lowercase(), visit);
@@ -76,35 +121,32 @@ impl Reader {
     /// A character without compatibility forms, in lower case.
     fn folded(&mut self, c: char, visit: &mut impl FnMut(&str, usize)) {
         match c {
-            'a'..='z' | '0'..='9' => self.letter(c, visit),
+            'a'..='z' | '0'..='9' => self.letter(c),
             ' ' | '\n' | '\t' | '\r' => self.between(Gap::Blank, visit),
             '-' | '\u{2010}' => self.between(Gap::Hyphen, visit),
             '\'' | '&' | '\u{2018}' | '\u{2019}' | '\u{2bc}' => self.inner(visit),
             '\u{ad}' | '\u{300}'..='\u{36f}' => {}
-            '\u{df}' => self.spelt("ss", visit),
-            '\u{e6}' => self.spelt("ae", visit),
-            '\u{153}' => self.spelt("oe", visit),
-            '\u{f8}' => self.spelt("o", visit),
-            '\u{111}' | '\u{f0}' => self.spelt("d", visit),
-            '\u{fe}' => self.spelt("th", visit),
-            '\u{142}' => self.spelt("l", visit),
-            '\u{131}' => self.spelt("i", visit),
-            '\u{3c2}' => self.spelt("\u{3c3}", visit),
-            c if c.is_alphanumeric() => self.letter(c, visit),
+            '\u{df}' => self.spelt("ss"),
+            '\u{e6}' => self.spelt("ae"),
+            '\u{153}' => self.spelt("oe"),
+            '\u{f8}' => self.spelt("o"),
+            '\u{111}' | '\u{f0}' => self.spelt("d"),
+            '\u{fe}' => self.spelt("th"),
+            '\u{142}' => self.spelt("l"),
+            '\u{131}' => self.spelt("i"),
+            '\u{3c2}' => self.spelt("\u{3c3}"),
+            c if c.is_alphanumeric() => self.letter(c),
             _ => self.end_compound(visit),
         }
     }
 
-    fn spelt(&mut self, letters: &str, visit: &mut impl FnMut(&str, usize)) {
+    fn spelt(&mut self, letters: &str) {
         for c in letters.chars() {
-            self.letter(c, visit);
+            self.letter(c);
         }
     }
 
-    fn letter(&mut self, c: char, visit: &mut impl FnMut(&str, usize)) {
-        if self.gap == Gap::Blank && !self.open_prefix() {
-            self.end_compound(visit);
-        }
+    fn letter(&mut self, c: char) {
         self.gap = Gap::None;
         self.inner = false;
         self.word.push(c);
@@ -123,6 +165,9 @@ impl Reader {
         if follows_word && !self.inner {
             self.end_word();
             self.gap = gap;
+            if gap == Gap::Blank && !self.open_prefix() {
+                self.end_compound(visit);
+            }
         } else if follows_word || gap == Gap::Hyphen || self.gap == Gap::Hyphen {
             self.end_compound(visit);
         }
@@ -177,6 +222,8 @@ fn is_prefix(word: &str) -> bool {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// All tokens of a text.
@@ -236,6 +283,21 @@ pub(super) mod tests {
         assert_eq!(plain("co- location"), "co1 location1");
         assert_eq!(plain("re co location"), "reco1 co0 location1");
         assert_eq!(plain(&"x".repeat(LONGEST + 1)), "");
+    }
+
+    proptest! {
+        /// Plain words are read in strides; letter by letter they are the same.
+        #[test]
+        fn strides_give_what_single_letters_give(text in "([a-z]{1,3}|co|re|[A-Z0-9]|[ \n]|[-'&.,\0_]|[\u{301}\u{ad}éß\u{2011}’–λ]){0,24}") {
+            let mut reader = Reader::default();
+            let mut single = Vec::new();
+            let mut visit = |word: &str, span| single.push((word.to_owned(), span));
+            for c in text.chars() {
+                reader.read(c, &mut visit);
+            }
+            reader.end_compound(&mut visit);
+            prop_assert_eq!(all(&text), single);
+        }
     }
 
     #[test]

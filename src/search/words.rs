@@ -18,6 +18,7 @@
 //! ([`super::part`]), without the rarity of the word, which the reader knows from its number of records.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -45,7 +46,7 @@ struct Encoded<'p> {
 }
 
 /// Merges the words of all parts.
-pub(super) fn write(parts: &[Part]) -> Words {
+pub(super) fn write(parts: &[Arc<Part>]) -> Words {
     let mut places: Vec<(&str, &[Posting])> = parts
         .iter()
         .flat_map(|part| part.words.iter())

@@ -5,7 +5,7 @@
 //! templates or configuration have changed it comes before, since a mistake in them would break pages.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,9 @@ use super::snapshot::Snapshot;
 use super::terminal::{Terminal, Told};
 use super::watch::{Changes, Watch};
 use crate::diagnostics::Report;
+use crate::output::FileSet;
 use crate::pipeline::{self, Inputs, Memory, Options};
+use crate::search;
 
 /// How long nothing must have changed before all pages are made.
 const IDLE: Duration = Duration::from_millis(300);
@@ -31,6 +33,8 @@ pub(super) struct Rebuilder {
     pulse: Arc<Pulse>,
     terminal: Terminal,
     memory: Memory,
+    /// What is remembered of the last search index.
+    search: Arc<Mutex<search::Memory>>,
     /// What the last walk was made from and what it found; `None` when it could not be walked to its end.
     last: Option<(Inputs, Report)>,
     /// Templates or configuration are others than when all pages were made.
@@ -57,6 +61,7 @@ impl Rebuilder {
             pulse,
             terminal,
             memory: Memory::default(),
+            search: Arc::default(),
             last: None,
             in_doubt: false,
         }
@@ -127,7 +132,7 @@ impl Rebuilder {
         ));
         // The first site has nothing before it that could stand in.
         if old.site.is_some() && self.in_doubt {
-            if let Err(error) = prove(&site, || false) {
+            if let Err(error) = prove(&site, &self.search, || false) {
                 return self.fail(&error, &changed, start);
             }
             self.in_doubt = false;
@@ -152,9 +157,10 @@ impl Rebuilder {
 
     /// Makes all pages and follows all links, once nothing has changed for a moment and as long as nothing does.
     fn prove_later(&self, site: Arc<Snapshot>, old: View, beats: u64) {
-        let (live, pulse, terminal) = (
+        let (live, pulse, search, terminal) = (
             Arc::clone(&self.live),
             Arc::clone(&self.pulse),
+            Arc::clone(&self.search),
             self.terminal.clone(),
         );
         thread::spawn(move || {
@@ -164,7 +170,7 @@ impl Rebuilder {
                 return;
             }
             let changed = || pulse.beats() != beats;
-            if let Err(error) = prove(&site, changed)
+            if let Err(error) = prove(&site, &search, changed)
                 && !changed()
             {
                 let problem = problems::of_failure(&error, &site.desk);
@@ -176,18 +182,24 @@ impl Rebuilder {
     }
 }
 
-/// Makes every file and follows every link, as `build` does, unless it is told to stop.
-///
-/// This is where a finished site gives what its pages don't wait for, such as a search index: the files that
-/// [`pipeline::render_unless`] returns besides those of the plan are served from then on.
+/// Makes the search index, then every file, and follows every link, as `build` does, unless it is told to stop.
 ///
 /// # Errors
 /// When a template fails, or a page has a link that leads nowhere.
-fn prove(site: &Snapshot, stop: impl Fn() -> bool + Sync) -> Result<(), Error> {
-    if let Some(finished) = pipeline::render_unless(&site.project, stop)? {
-        site.add(finished);
+fn prove(
+    site: &Snapshot,
+    memory: &Mutex<search::Memory>,
+    stop: impl Fn() -> bool + Sync,
+) -> Result<(), Error> {
+    // Nothing panics while it holds the lock but for want of memory.
+    let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+    if stop() {
+        return Ok(());
     }
-    Ok(())
+    let index = pipeline::index(&site.project, Some(&mut memory));
+    drop(memory);
+    site.take_index(FileSet::new(index.clone()));
+    pipeline::render_unless(&site.project, index, stop).map(|_| ())
 }
 
 /// Whether a change of a file can make pages that can't be made, or that hold links which lead nowhere.

@@ -30,10 +30,10 @@ pub(super) struct Snapshot {
     places: FxHashMap<String, usize>,
     /// By place. An error of a template is kept as its message.
     made: Mutex<FxHashMap<usize, Result<File, String>>>,
-    /// Files that the plan doesn't name, since they are made of the finished site.
-    added: OnceLock<Arc<FileSet>>,
-    /// Those of the site before, until this one has its own.
-    added_before: Arc<FileSet>,
+    /// The search index, once it is made.
+    index: OnceLock<Arc<FileSet>>,
+    /// That of the site before, until this one has its own.
+    index_before: Arc<FileSet>,
 }
 
 /// A file of the site.
@@ -64,8 +64,8 @@ impl Snapshot {
             project,
             desk,
             made: Mutex::default(),
-            added: OnceLock::new(),
-            added_before: earlier.map_or_else(Arc::default, |earlier| Arc::clone(earlier.added())),
+            index: OnceLock::new(),
+            index_before: earlier.map_or_else(Arc::default, |earlier| Arc::clone(earlier.index())),
         }
     }
 
@@ -105,8 +105,8 @@ impl Snapshot {
     /// When a template fails: with its place.
     fn file(&self, path: &str) -> Result<Option<File>> {
         let Some(&place) = self.places.get(path) else {
-            let added = self.added().get(path);
-            return Ok(added.map(|file| self.as_file(path, file.bytes.clone())));
+            let file = self.index().get(path);
+            return Ok(file.map(|file| self.as_file(path, file.bytes.clone())));
         };
         if let Some(made) = self.made().get(&place) {
             return made.clone().map(Some).map_err(|error| anyhow!("{error}"));
@@ -138,15 +138,14 @@ impl Snapshot {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn added(&self) -> &Arc<FileSet> {
-        self.added.get().unwrap_or(&self.added_before)
+    fn index(&self) -> &Arc<FileSet> {
+        self.index.get().unwrap_or(&self.index_before)
     }
 
-    /// Takes in what only a finished site can give, of which the pages don't wait: every file that the plan doesn't name.
-    /// A second time changes nothing, as the same snapshot gives the same files.
-    pub(super) fn add(&self, finished: FileSet) {
-        let added = finished.without(|path| self.places.contains_key(path));
-        let _ = self.added.set(Arc::new(added));
+    /// Takes in the search index, of which the pages don't wait. A second time changes nothing, as the same snapshot gives the
+    /// same index.
+    pub(super) fn take_index(&self, index: FileSet) {
+        let _ = self.index.set(Arc::new(index));
     }
 
     /// Whether there is a page at an address that ends with a slash.
@@ -193,12 +192,11 @@ mod tests {
         Snapshot::new(project, desk, earlier)
     }
 
-    fn finished(text: &str) -> FileSet {
-        let file = |path: &str| OutputFile {
-            path: path.to_owned(),
+    fn index(text: &str) -> FileSet {
+        FileSet::new(vec![OutputFile {
+            path: "search/words.json".to_owned(),
             bytes: text.into(),
-        };
-        FileSet::new(vec![file("search/words.json"), file("index.html")])
+        }])
     }
 
     fn bytes(snapshot: &Snapshot, address: &str) -> Option<Bytes> {
@@ -220,25 +218,20 @@ mod tests {
     }
 
     #[test]
-    fn what_a_finished_site_adds_is_served_until_the_next_one_has_its_own() {
+    fn an_index_is_served_until_the_next_site_has_its_own() {
         let first = snapshot(None);
         assert_eq!(bytes(&first, "search/words.json"), None);
-        first.add(finished("1"));
+        first.take_index(index("1"));
         assert_eq!(
             bytes(&first, "search/words.json").as_deref(),
             Some(&b"1"[..])
-        );
-        assert_ne!(
-            bytes(&first, "").as_deref(),
-            Some(&b"1"[..]),
-            "pages are those of the plan"
         );
         let second = snapshot(Some(&first));
         assert_eq!(
             bytes(&second, "search/words.json").as_deref(),
             Some(&b"1"[..])
         );
-        second.add(finished("2"));
+        second.take_index(index("2"));
         assert_eq!(
             bytes(&second, "search/words.json").as_deref(),
             Some(&b"2"[..])

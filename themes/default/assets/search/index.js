@@ -24,16 +24,13 @@ export async function openIndex(base) {
 
   const nth = (series, number, read) =>
     load(`${series}-${number}-${entry[series].hashes.substr(number * 8, 8)}.${read ? "bin" : "json"}`, read);
-  const ofRecord = async (series, record) => (await nth(series, Math.floor(record / entry.in_a_file)))[record % entry.in_a_file];
-
   /** The last file whose first word is not behind this one. */
   const fileOf = (first, word) => Math.max(first.filter((each) => each <= word).length - 1, 0);
 
   return {
     entry,
     kindOf: entry.runs.flatMap(([kind, length]) => Array(length).fill(kind)),
-    card: (record) => ofRecord("cards", record),
-    text: (record) => ofRecord("texts", record),
+    card: async (record, size = entry.cards.in_a_file) => (await nth("cards", Math.floor(record / size)))[record % size],
     terms: () => load(entry.terms),
     /** For each value of a facet, and each of its directions, the records that have it. */
     facet: ({ file }) => load(file, (bytes) => readFacet(bytes, entry.records)),

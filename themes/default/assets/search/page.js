@@ -73,11 +73,11 @@ function drawFacets() {
 }
 
 async function result(record, marks, other) {
-  const [title, path, summary, below, ...ways] = await index.card(record);
+  const [title, path, summary, below, told, ...ways] = await index.card(record);
   const text = (className, words) => element("p", { className }, ...marked(words, marks));
   const made = element("li", {}, element("h3", {}, element("a", { href: address(path) }, ...marked(title, marks))), text("", summary));
   if (other) made.append(text("meta", `“${other}” is another word for it.`));
-  if (marks.size && !made.querySelector("mark")) made.append(text("evidence", excerpt(await index.text(record), marks)));
+  if (marks.size && !made.querySelector("mark")) made.append(text("evidence", excerpt(told, marks)));
   made.append(text("meta", [label("kind", index.kindOf[record]), below].filter(Boolean).join(" · ")));
   Object.entries(WAYS).forEach(([name, [mark, word]], way) => {
     const list = factors(ways[way], " · ");
@@ -161,7 +161,7 @@ at("more").onclick = async () => {
 };
 at("save").onclick = async () => {
   const rows = answer.records.map(async (record) => {
-    const [title, path, summary, below, ...ways] = await index.card(record);
+    const [title, path, summary, below, , ...ways] = await index.card(record);
     const lists = [0, 1, 2].map((way) => factors(ways[way], "; "));
     return [title, new URL(address(path), location).href, label("kind", index.kindOf[record]), summary, below, ...lists];
   });
