@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::part::pair_hash;
+use super::part::{pair_hash, word_hash};
 use super::stem::stem;
 use super::tokens::tests::all;
 
@@ -20,7 +20,7 @@ const { pairHash } = await import(process.argv[1] + "/bytes.js");
 const lines = readFileSync(0, "utf8").trimEnd().split("\n").map((line) => {
   const text = JSON.parse(line);
   const words = tokens(text).map(([word, span]) => `${word}/${span}/${stem(word)} `);
-  return `${words.join("")}${pairHash(text, text)}`;
+  return `${words.join("")}${pairHash(text, `${text}s`)}`;
 });
 writeFileSync(1, lines.join("\n") + "\n");
 "#;
@@ -31,7 +31,7 @@ fn ours(text: &str) -> String {
     for (word, span) in all(text) {
         write!(line, "{word}/{span}/{} ", stem(&word)).expect("memory takes every letter");
     }
-    line + &pair_hash(text, text).to_string()
+    line + &pair_hash(word_hash(text), word_hash(&format!("{text}s"))).to_string()
 }
 
 /// Numbers by chance from a seed (splitmix64), the same on every machine.

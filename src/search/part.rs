@@ -26,9 +26,9 @@ const STEPS: f32 = 16.0;
 /// Words and phrases of the records of a part.
 #[derive(Debug, Default)]
 pub(super) struct Part {
-    /// Each stem with its postings in the order of the records; sorted.
+    /// Each stem with its postings in the order of the records.
     pub(super) words: Vec<(Box<str>, Vec<Posting>)>,
-    /// Each word as it is written, folded, with the number of records that have it; sorted.
+    /// Each word as it is written, folded, with the number of records that have it.
     pub(super) spellings: Vec<(Box<str>, u32)>,
     /// Hashes of the pairs of neighbouring words, each above the number of a record that has it, in 64 bits; sorted.
     pub(super) pairs: Vec<u64>,
@@ -71,11 +71,11 @@ impl Abbreviations {
             .iter()
             .map(|(_, expansion)| {
                 let mut pairs = Vec::new();
-                let mut before: Option<String> = None;
+                let mut before: Option<u32> = None;
                 tokens(expansion, |word, span| {
                     if span == 1 && !is_stop(word) {
-                        let stem = stem(word);
-                        pairs.extend(before.as_ref().map(|before| pair_hash(before, &stem)));
+                        let stem = word_hash(&stem(word));
+                        pairs.extend(before.map(|before| pair_hash(before, stem)));
                         before = Some(stem);
                     }
                 });
@@ -92,14 +92,17 @@ impl Abbreviations {
     }
 }
 
-/// FNV-1a of 32 bits over the bytes of both stems with a blank between them, then mixed so that its highest bits are as good
-/// as the others.
-pub(super) fn pair_hash(one: &str, other: &str) -> u32 {
-    let bytes = one.bytes().chain([b' ']).chain(other.bytes());
-    let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| {
+/// FNV-1a of 32 bits over the bytes of a stem.
+pub(super) fn word_hash(stem: &str) -> u32 {
+    stem.bytes().fold(0x811c_9dc5, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
-    (hash ^ (hash >> 15)).wrapping_mul(0x2c1b_3c6d) ^ (hash >> 12)
+    })
+}
+
+/// The hash of two stems side by side from the hashes of both, mixed so that its highest bits are as good as the others.
+pub(super) fn pair_hash(one: u32, other: u32) -> u32 {
+    let both = (one.wrapping_mul(0x2c1b_3c6d) ^ other).wrapping_mul(0x297a_2d39);
+    both ^ (both >> 15)
 }
 
 impl Part {
@@ -152,6 +155,7 @@ struct Spelling {
 #[derive(Debug, Default)]
 struct Stem {
     text: Box<str>,
+    hash: u32,
     /// Weighted occurrences in the open record.
     weight: f32,
     postings: Vec<Posting>,
@@ -169,8 +173,6 @@ struct Collector {
     touched: Vec<usize>,
     spelt: Vec<usize>,
     length: f32,
-    /// Hashes of pairs of stems, which recur.
-    hashes: FxHashMap<(usize, usize), u32>,
     /// Hashes of the pairs of the open record, with the highest weight of a field that has them.
     open_pairs: FxHashMap<u32, f32>,
     pairs: Vec<u64>,
@@ -256,6 +258,7 @@ impl Collector {
         let text: Box<str> = text.into();
         self.stems.push(Stem {
             text: text.clone(),
+            hash: word_hash(&text),
             ..Stem::default()
         });
         self.stem_of.insert(text, self.stems.len() - 1);
@@ -263,11 +266,7 @@ impl Collector {
     }
 
     fn pair(&mut self, one: usize, other: usize, weight: f32) {
-        let stems = &self.stems;
-        let hash = *self
-            .hashes
-            .entry((one, other))
-            .or_insert_with(|| pair_hash(&stems[one].text, &stems[other].text));
+        let hash = pair_hash(self.stems[one].hash, self.stems[other].hash);
         let known = self.open_pairs.entry(hash).or_insert(weight);
         *known = known.max(weight);
     }
@@ -320,24 +319,14 @@ impl Collector {
     }
 
     fn finish(mut self, texts: Vec<String>) -> Part {
-        let mut words: Vec<_> = self
-            .stems
-            .into_iter()
-            .map(|stem| (stem.text, stem.postings))
-            .filter(|(_, postings)| !postings.is_empty())
-            .collect();
-        words.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        let mut spellings: Vec<_> = self
-            .spelling_of
-            .into_iter()
-            .map(|(text, spelling)| (text, self.spellings[spelling].records))
-            .filter(|(_, records)| *records > 0)
-            .collect();
-        spellings.sort_unstable();
+        let words = self.stems.into_iter();
+        let words = words.map(|stem| (stem.text, stem.postings));
+        let spellings = self.spelling_of.into_iter();
+        let spellings = spellings.map(|(text, spelling)| (text, self.spellings[spelling].records));
         self.pairs.sort_unstable();
         Part {
-            words,
-            spellings,
+            words: words.filter(|(_, postings)| !postings.is_empty()).collect(),
+            spellings: spellings.filter(|(_, records)| *records > 0).collect(),
             pairs: self.pairs,
             texts,
         }

@@ -6,9 +6,9 @@
 //! Version 1: `{"words":"ability able …","commonness":"31…"}`; the second has a digit for each word, the binary logarithm of the
 //! number of records that have it, 9 at most.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::file::{Series, json};
@@ -37,13 +37,15 @@ struct File {
 
 /// Merges the spellings of all parts.
 pub(super) fn write(parts: &[Arc<Part>]) -> Spelling {
-    let mut records: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut records: FxHashMap<&str, u32> = FxHashMap::default();
     for (word, count) in parts.iter().flat_map(|part| &part.spellings) {
         if word.len() > 2 && word.chars().all(char::is_alphabetic) {
             *records.entry(word).or_default() += count;
         }
     }
     let least = if records.len() > MANY { 2 } else { 1 };
+    let mut records: Vec<(&str, u32)> = records.into_iter().collect();
+    records.sort_unstable();
     let mut files = vec![File::default()];
     let mut first = Vec::new();
     let mut initial = None;

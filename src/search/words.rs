@@ -21,6 +21,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::bytes::varint;
 use super::file::{Series, shared_prefix};
@@ -47,15 +48,13 @@ struct Encoded<'p> {
 
 /// Merges the words of all parts.
 pub(super) fn write(parts: &[Arc<Part>]) -> Words {
-    let mut places: Vec<(&str, &[Posting])> = parts
-        .iter()
-        .flat_map(|part| part.words.iter())
-        .map(|(word, postings)| (&**word, postings.as_slice()))
-        .collect();
-    // Stable, so that the parts of one word stay in the order of their records.
-    places.par_sort_by(|(one, _), (other, _)| order(one, other));
-    let groups: Vec<&[(&str, &[Posting])]> =
-        places.chunk_by(|one, other| one.0 == other.0).collect();
+    // The parts of one word stay in the order of their records.
+    let mut places: FxHashMap<&str, Vec<&[Posting]>> = FxHashMap::default();
+    for (word, postings) in parts.iter().flat_map(|part| &part.words) {
+        places.entry(word).or_default().push(postings);
+    }
+    let mut groups: Vec<(&str, Vec<&[Posting]>)> = places.into_iter().collect();
+    groups.par_sort_unstable_by(|(one, _), (other, _)| order(one, other));
     let words: Vec<Encoded<'_>> = groups.into_par_iter().map(encode).collect();
     let mut shards: Vec<&[Encoded<'_>]> = Vec::new();
     let mut rest = words.as_slice();
@@ -91,11 +90,10 @@ pub(super) fn order(one: &str, other: &str) -> Ordering {
     }
 }
 
-fn encode<'p>(group: &[(&'p str, &[Posting])]) -> Encoded<'p> {
-    let all = group.iter().flat_map(|(_, postings)| postings.iter());
+fn encode<'p>((word, parts): (&'p str, Vec<&[Posting]>)) -> Encoded<'p> {
     let mut postings = Vec::new();
     let mut next = 0;
-    for posting in all {
+    for posting in parts.iter().copied().flatten() {
         varint(
             &mut postings,
             (posting.record - next) << 4 | u32::from(posting.impact),
@@ -103,8 +101,8 @@ fn encode<'p>(group: &[(&'p str, &[Posting])]) -> Encoded<'p> {
         next = posting.record + 1;
     }
     Encoded {
-        word: group[0].0,
-        records: group.iter().map(|(_, postings)| postings.len()).sum(),
+        word,
+        records: parts.iter().map(|postings| postings.len()).sum(),
         postings,
     }
 }

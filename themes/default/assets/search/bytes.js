@@ -49,10 +49,11 @@ export function readPairs(bytes, hash) {
   return pairs;
 }
 
+const hash = (word) => new TextEncoder().encode(word).reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5);
+
 export function pairHash(one, other) {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(`${one} ${other}`)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 12)) >>> 0;
+  const both = Math.imul(Math.imul(hash(one), 0x2c1b3c6d) ^ hash(other), 0x297a2d39);
+  return (both ^ (both >>> 15)) >>> 0;
 }
 
 /** The records of each value of a facet in a library of so many. */
