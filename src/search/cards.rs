@@ -33,13 +33,13 @@ impl Extent {
     pub(super) fn of(records: usize) -> Self {
         if records <= 2_000 {
             Self {
-                in_a_file: 4,
-                text: 2_400,
+                in_a_file: 3,
+                text: 2_000,
             }
         } else {
             Self {
                 in_a_file: 10,
-                text: 500,
+                text: 300,
             }
         }
     }

@@ -24,7 +24,7 @@
 //!  "runs":[[0,129],[1,4],…],      the kinds of the records in order: place in the facet of kinds, how many of it follow
 //!  "weights":[1.0,1.0,0.7,…],     of each kind, what a hit in it is worth
 //!  "words":{"hashes":"…","first":["abil",…]}, "pairs":{"hashes":"…","bits":3},
-//!  "cards":{"hashes":"…","in_a_file":4},
+//!  "cards":{"hashes":"…","in_a_file":3},
 //!  "spelling":{"hashes":"…","first":"ahp"}, "terms":"terms-….json",
 //!  "facets":[{"key":"theme","label":"Theme","names":["theme"],"values":[["trust","Trust and relationships"],…],"file":"facet-….bin"},…]}
 //! ```

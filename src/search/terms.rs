@@ -1,5 +1,5 @@
 //! `search/terms-<hash>.json`: the names of themes, factors, systems and glossary entries, and all other words for them, so that what a
-//! reader types exactly stands above the results. An id is one of these words: it is often the shortest name.
+//! reader types exactly stands above the results. An id of one word, or of two, is one of them: it is often what a long name is for short.
 //!
 //! Version 1: a list of `[number of the record, name, other word, …]`. The name of a glossary entry is its abbreviation, and its only
 //! other word what that stands for.
@@ -35,6 +35,8 @@ pub(super) fn write(library: &Library, subjects: &[Subject]) -> Vec<u8> {
 fn term(record: usize, term: &impl Term) -> Value {
     let mut list = vec![json!(record), json!(term.label())];
     list.extend(term.aliases().iter().map(|alias| json!(alias.value)));
-    list.push(json!(term.id()));
+    if term.id().matches('-').count() < 2 {
+        list.push(json!(term.id()));
+    }
     Value::from(list)
 }

@@ -18,13 +18,13 @@ pub(super) const LONGEST: usize = 40;
 const PREFIXES: [&str; 8] = ["co", "inter", "multi", "non", "pre", "re", "semi", "sub"];
 
 /// Words that say nothing on their own: they are not indexed, and a query is not held to them. The entry file hands them on.
-pub(super) const STOP: &str = "a an and are as at be been but by can could did do does for from had has have how i if in into is it its me \
+pub(super) const STOP: &str = "a an and are as at be been between but by can could did do does for from had has have how i if in into is it its me \
     my of on or our should so than that the their them then there these they this those to was we were what when where \
     which while who why will with would you your";
 
 /// Whether a folded word says nothing on its own.
 pub(super) fn is_stop(word: &str) -> bool {
-    word.len() <= 6 && STOP.split_ascii_whitespace().any(|stop| stop == word)
+    word.len() <= 7 && STOP.split_ascii_whitespace().any(|stop| stop == word)
 }
 
 /// Calls `visit` for every token of a text: a folded word, and its span. That is for how many of the tokens behind it, tails left

@@ -33,7 +33,8 @@ function makeFacets() {
   at("facets").replaceChildren();
   facets.forEach((facet, place) => {
     const list = element("ul");
-    facet.open = wide && place < 2;
+    // That of themes is heavy in a large library.
+    facet.open = wide && place < (index.entry.records < 2000 ? 2 : 1);
     facet.choices = facet.values.flatMap(([id, label]) => {
       const line = element("li", {}, facet.names[1] ? element("span", {}, label) : "");
       list.append(line);
@@ -77,7 +78,8 @@ async function result(record, marks, other) {
   const text = (className, words) => element("p", { className }, ...marked(words, marks));
   const made = element("li", {}, element("h3", {}, element("a", { href: address(path) }, ...marked(title, marks))), text("", summary));
   if (other) made.append(text("meta", `“${other}” is another word for it.`));
-  if (marks.size && !made.querySelector("mark")) made.append(text("evidence", excerpt(told, marks)));
+  const sentence = !made.querySelector("mark") && excerpt(told, marks);
+  if (sentence) made.append(text("evidence", sentence));
   made.append(text("meta", [label("kind", index.kindOf[record]), below].filter(Boolean).join(" · ")));
   Object.entries(WAYS).forEach(([name, [mark, word]], way) => {
     const list = factors(ways[way], " · ");

@@ -16,9 +16,10 @@ const hits = (text, marks) => new Set(tokens(text).map(([word]) => stem(word)).f
 export const marked = (text, marks) =>
   text.split(/([^\s/,;:.()“”"·]+)/).map((piece, place) => (place % 2 && hits(piece, marks) ? element("mark", {}, piece) : piece));
 
-/** The sentence that has most of the words. */
+/** The sentence that has most of the words; empty if none has any. */
 export function excerpt(text, marks) {
   const sentences = (text.match(/[^.!?\n]+[.!?]*/g) || [""]).map((each) => [hits(each, marks), each.trim()]);
-  const [, best] = sentences.reduce((one, other) => (other[0] > one[0] ? other : one));
+  const [most, best] = sentences.reduce((one, other) => (other[0] > one[0] ? other : one));
+  if (!most) return "";
   return best.length > LONGEST ? `${best.slice(0, LONGEST)} …` : best;
 }
