@@ -3,7 +3,7 @@
 import { element } from "./text.js";
 
 /** A cell that a spreadsheet would take for a formula begins with an apostrophe. */
-const cell = (text) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replace(/"/g, '""')}"`;
+const cell = (text) => `"${text.replace(/^[=+\-@\t\r\n＝＋－＠]/, "'$&").replace(/"/g, '""')}"`;
 
 export function save(rows) {
   const table = rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
