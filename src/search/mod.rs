@@ -51,6 +51,8 @@ use serde_json::{Value, json};
 use self::facets::{Facet, Facets};
 use self::part::{Abbreviations, Part};
 use self::records::{KINDS, Site, Subject};
+#[cfg(feature = "fuzzing")]
+pub(crate) use self::{stem::stem, tokens::tokens};
 use crate::content::Library;
 use crate::markdown::Bodies;
 use crate::output::OutputFile;
