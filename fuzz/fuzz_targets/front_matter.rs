@@ -28,7 +28,9 @@ fuzz_target!(|text: &str| {
     let parts = yaml::parse_in_parts(&text[yaml.clone()], yaml.start, LIMITS, &mut sink);
     if let Some(tree) = &whole {
         check(text, &yaml, tree);
-        let parts = parts.as_ref().expect("what can be read is read in parts too");
+        let parts = parts
+            .as_ref()
+            .expect("what can be read is read in parts too");
         assert!(!parts.whole || parts.tree == *tree);
     }
     if let Some(parts) = &parts {
@@ -44,7 +46,10 @@ fuzz_target!(|text: &str| {
 fn check(text: &str, yaml: &Span, tree: &Spanned<Node<'_>>) {
     let lies_inside = |span: &Span, what: &str| {
         lies_within(text, span, what);
-        assert!(yaml.start <= span.start && span.end <= yaml.end, "{what}: {span:?}");
+        assert!(
+            yaml.start <= span.start && span.end <= yaml.end,
+            "{what}: {span:?}"
+        );
     };
     lies_inside(&tree.span, tree.value.describe());
     match &tree.value {

@@ -19,11 +19,17 @@ fuzz_target!(|text: &str| {
                 let head = at.checked_sub(1).map(|before| all[before].0.as_str());
                 // The word that a tail belongs to may be too long to be given.
                 let is_tail = head.is_some_and(|head| head.ends_with(word.as_str()));
-                assert!(is_tail || length + "multi".len() > LONGEST, "{word:?} is no tail");
+                assert!(
+                    is_tail || length + "multi".len() > LONGEST,
+                    "{word:?} is no tail"
+                );
             }
             1 => assert_eq!(tokens(word), [(word.clone(), 1)], "folded twice"),
             &span => {
-                let parts = all[at + 1..].iter().filter(|(_, span)| *span > 0).take(span);
+                let parts = all[at + 1..]
+                    .iter()
+                    .filter(|(_, span)| *span > 0)
+                    .take(span);
                 let joined: String = parts.map(|(word, _)| word.as_str()).collect();
                 assert_eq!(*word, joined);
             }
@@ -33,7 +39,11 @@ fuzz_target!(|text: &str| {
         // `bas` of `basing` becomes `base`.
         assert!(stem.chars().count() <= length, "{word:?} becomes {stem:?}");
         let stemmed = length >= 3 && word.bytes().all(|b| b.is_ascii_lowercase());
-        assert!(if stemmed { stem.bytes().all(|b| b.is_ascii_lowercase()) } else { stem == *word });
+        assert!(if stemmed {
+            stem.bytes().all(|b| b.is_ascii_lowercase())
+        } else {
+            stem == *word
+        });
     }
     // Words meet however a keyboard composes their letters, in scripts whose marks are dropped.
     let dropped = |c: &char| *c < '\u{500}' || ('\u{1e00}'..'\u{2000}').contains(c);

@@ -27,15 +27,24 @@ fuzz_target!(|bytes: &[u8]| {
 
     let github = shown(Format::Github);
     let kinds = [Severity::Error, Severity::Warning, Severity::Info];
-    let expected: usize = kinds.map(|kind| report.count(kind).min(ANNOTATIONS)).iter().sum();
+    let expected: usize = kinds
+        .map(|kind| report.count(kind).min(ANNOTATIONS))
+        .iter()
+        .sum();
     let (commands, others): (Vec<&str>, Vec<&str>) =
         github.lines().partition(|line| line.starts_with("::"));
     assert_eq!(commands.len(), expected, "{github}");
-    assert!(others.iter().all(|line| line.starts_with("GitHub shows ")), "{github}");
+    assert!(
+        others.iter().all(|line| line.starts_with("GitHub shows ")),
+        "{github}"
+    );
 
     let plain = |c: char| c == '\n' || !c.is_control();
     let human = shown(Format::Human);
-    assert!(human.chars().all(plain) && !human.contains("##["), "{human:?}");
+    assert!(
+        human.chars().all(plain) && !human.contains("##["),
+        "{human:?}"
+    );
 
     for format in [Format::Json, Format::Sarif, Format::Rdjson] {
         let text = shown(format);

@@ -60,9 +60,16 @@ pub fn is_harmless(body: &str) {
     let html = child(&dom.document, "html");
     let page_body = child(&html, "body");
     let around: Vec<String> = page_body.children.borrow().iter().map(name).collect();
-    assert_eq!(around, ["main", "footer"], "the body leaves its place: {body}");
+    assert_eq!(
+        around,
+        ["main", "footer"],
+        "the body leaves its place: {body}"
+    );
     let footer = child(&page_body, "footer");
-    assert!(footer.children.borrow().is_empty(), "the body leaves its place: {body}");
+    assert!(
+        footer.children.borrow().is_empty(),
+        "the body leaves its place: {body}"
+    );
     let mut ids = HashSet::new();
     // A list of what is left, since a text can nest deeper than a stack.
     let mut left = vec![child(&page_body, "main")];
@@ -75,7 +82,9 @@ pub fn is_harmless(body: &str) {
 fn child(parent: &Handle, wanted: &str) -> Handle {
     let children = parent.children.borrow();
     let found = children.iter().find(|child| name(child) == wanted);
-    found.unwrap_or_else(|| panic!("there is no {wanted}")).clone()
+    found
+        .unwrap_or_else(|| panic!("there is no {wanted}"))
+        .clone()
 }
 
 /// The name of an element; that of its kind for everything else.
@@ -97,7 +106,11 @@ fn check(node: &Handle, ids: &mut HashSet<String>) {
             };
             for attribute in attrs.borrow().iter() {
                 let key = &*attribute.name.local;
-                assert!(known.contains(&key), "<{element} {key}={:?}>", attribute.value);
+                assert!(
+                    known.contains(&key),
+                    "<{element} {key}={:?}>",
+                    attribute.value
+                );
                 check_value(element, key, attribute, ids);
             }
         }
@@ -116,7 +129,10 @@ fn check_value(element: &str, key: &str, attribute: &Attribute, ids: &mut HashSe
             let plain = !name.is_empty() && name.bytes().all(plain);
             assert!(plain, "<{element} src={value:?}>");
         }
-        "id" => assert!(ids.insert(value.to_owned()), "two elements have the id {value:?}"),
+        "id" => assert!(
+            ids.insert(value.to_owned()),
+            "two elements have the id {value:?}"
+        ),
         "class" => {
             let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" -_+#.".contains(&byte);
             assert!(value.bytes().all(plain), "<{element} class={value:?}>");
