@@ -39,7 +39,7 @@ fuzz_target!(|bytes: &[u8]| {
         "{github}"
     );
 
-    let plain = |c: char| c == '\n' || !c.is_control();
+    let plain = |c: char| matches!(c, '\n' | '\t') || !c.is_control();
     let human = shown(Format::Human);
     assert!(
         human.chars().all(plain) && !human.contains("##["),
