@@ -19,6 +19,9 @@ pub mod config;
 pub mod content;
 pub mod date;
 pub mod diagnostics;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzz;
 pub mod graph;
 pub mod id;
 pub mod markdown;

@@ -284,7 +284,7 @@ fn used_assets<'b>(library: &Library, bodies: &'b Bodies) -> FxHashSet<&'b str> 
 }
 
 /// Renders the Markdown of every file, also of those whose front matter can't be used: their text is still checked.
-fn render_bodies(
+pub(crate) fn render_bodies(
     config: &Config,
     library: &Library,
     sources: &Sources,

@@ -40,7 +40,13 @@ pub const BOM: &str = "\u{feff}";
 pub struct LineIndex<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// How many characters begin before each block of [`BLOCK`] bytes: a line may be as long as a file, and hold a problem at
+    /// every word.
+    blocks: Vec<usize>,
 }
+
+/// Bytes that are looked through for a column.
+const BLOCK: usize = 1024;
 
 impl<'t> LineIndex<'t> {
     /// Finds the lines of a text.
@@ -52,7 +58,21 @@ impl<'t> LineIndex<'t> {
                 starts.push(at + 1);
             }
         }
-        Self { text, starts }
+        let mut blocks = vec![0];
+        for block in bytes.chunks(BLOCK) {
+            blocks.push(blocks[blocks.len() - 1] + characters(block));
+        }
+        Self {
+            text,
+            starts,
+            blocks,
+        }
+    }
+
+    /// How many characters begin before an offset.
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        self.blocks[block] + characters(&self.text.as_bytes()[block * BLOCK..offset])
     }
 
     /// The number, from 1, and the bytes of the line of an offset, without its line end and without a byte-order mark.
@@ -77,17 +97,19 @@ impl<'t> LineIndex<'t> {
         let offset = floor_char_boundary(self.text, offset);
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
-        let before = &self.text[start..offset];
-        let before = if start == 0 {
-            before.strip_prefix(BOM).unwrap_or(before)
-        } else {
-            before
-        };
+        let in_line = self.characters_before(offset) - self.characters_before(start);
+        let bom = start == 0 && self.text[..offset].starts_with(BOM);
         Position {
             line,
-            column: before.chars().count() + 1,
+            column: in_line - usize::from(bom) + 1,
         }
     }
+}
+
+/// How many characters begin in a piece of a text.
+fn characters(bytes: &[u8]) -> usize {
+    let continues = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
+    bytes.iter().filter(|byte| !continues(**byte)).count()
 }
 
 /// The largest character boundary at or before `offset`, and never past the end of the text.
@@ -124,5 +146,17 @@ mod tests {
         assert_eq!(at("\u{feff}---\ntitle", 3), (1, 1));
         assert_eq!(at("\u{feff}---\ntitle", 0), (1, 1));
         assert_eq!(at("\u{feff}---\ntitle", 7), (2, 1));
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted() {
+        for (letter, width) in [("a", 1), ("\u{e9}", 2), ("\u{20ac}", 3), ("\u{1f600}", 4)] {
+            for number in [0, 1, 255, 256, 341, 342, 512, 1_023, 1_024, 1_025, 5_000] {
+                let line = letter.repeat(number);
+                assert_eq!(at(&line, number * width), (1, number + 1), "{letter}");
+                let text = format!("{line}\n{line}");
+                assert_eq!(at(&text, text.len()), (2, number + 1), "{letter}");
+            }
+        }
     }
 }

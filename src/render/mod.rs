@@ -24,4 +24,6 @@ pub use plan::{Plan, plan};
 pub use run::Renderer;
 pub use templates::{Skin, load as load_skin};
 pub use view::Shared;
+#[cfg(feature = "fuzzing")]
+pub(crate) use view::body_html;
 pub(crate) use xml::escape;

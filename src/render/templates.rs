@@ -94,6 +94,11 @@ pub fn load(root: &Path, name: &str) -> Result<Skin> {
             folder.display()
         );
     }
+    for folder in [root.join("themes"), folder.clone()] {
+        if folder.is_symlink() {
+            bail!("a skin can't hold symbolic links: {}", folder.display());
+        }
+    }
     let mut templates: BTreeMap<String, String> = BTreeMap::new();
     for (name, bytes) in TEMPLATES {
         let text = std::str::from_utf8(bytes).context("an embedded template is not UTF-8")?;

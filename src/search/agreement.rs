@@ -130,9 +130,9 @@ fn generated(chance: &mut Chance) -> String {
     text
 }
 
-/// Every line of the real library's content.
-fn library() -> Vec<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+/// Every line of the files of a folder.
+fn lines_of(folder: &str) -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let files = walkdir::WalkDir::new(root).sort_by_file_name().into_iter();
     files
         .filter_map(|entry| std::fs::read_to_string(entry.ok()?.path()).ok())
@@ -144,8 +144,9 @@ fn library() -> Vec<String> {
 #[test]
 #[ignore = "needs node; ./test runs it with the tests in the browser"]
 fn the_browser_reads_the_same_words() {
-    let mut texts = library();
+    let mut texts = lines_of("content");
     assert!(texts.len() > 5_000, "the library has {} lines", texts.len());
+    texts.extend(lines_of("fuzz/seeds/search_tokens"));
     let mut chance = Chance(1);
     texts.extend((0..GENERATED).map(|_| generated(&mut chance)));
     let modules = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/assets/search");

@@ -53,6 +53,8 @@ use self::cards::Extent;
 use self::facets::{Facet, Facets};
 use self::part::{Abbreviations, Part};
 use self::records::{KINDS, Site, Subject};
+#[cfg(feature = "fuzzing")]
+pub(crate) use self::{stem::stem, tokens::tokens};
 use crate::content::Library;
 use crate::markdown::Bodies;
 use crate::memo::{self, Memo, key_of};

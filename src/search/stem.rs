@@ -10,7 +10,7 @@
 /// | `-ation -ate -at`, `-ion` | `integration integrate integrated`, `prevention prevent` |
 /// | `-ment`, `-ness` | `involvement involve`, `readiness ready` |
 /// | last `y`, last `e`, last double letter | `community communities`, `nurse nursing`, `programme program` |
-pub(super) fn stem(word: &str) -> String {
+pub(crate) fn stem(word: &str) -> String {
     let mut letters = word.as_bytes().to_vec();
     if letters.len() < 3 || !letters.iter().all(u8::is_ascii_lowercase) {
         return word.to_owned();

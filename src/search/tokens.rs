@@ -30,7 +30,7 @@ pub(super) fn is_stop(word: &str) -> bool {
 /// Calls `visit` for every token of a text: a folded word, and its span. That is for how many of the tokens behind it, tails left
 /// out, it stands: 1 for a word, itself; more for the joined form of a compound, which its words follow; 0 for the tail of the word
 /// before it.
-pub(super) fn tokens(text: &str, mut visit: impl FnMut(&str, usize)) {
+pub(crate) fn tokens(text: &str, mut visit: impl FnMut(&str, usize)) {
     let mut reader = Reader::default();
     let mut rest = text;
     loop {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use crate::diagnostics::{Diagnostic, Sink, Span, rules};
+use crate::diagnostics::{Diagnostic, Sink, rules};
 use crate::memo::{Key, key_of};
 
 /// What a file is, by the folder that it stands in.
@@ -71,25 +71,44 @@ impl SourceFile {
     /// Reads a text file. A file that can't be used becomes an unusable one with a diagnostic, so that links to it
     /// are not reported as dead as well.
     pub fn read(entry: &Entry, max_bytes: u64) -> (Self, Vec<Diagnostic>) {
-        let mut file = Self {
-            usable: false,
-            ..Self::new(&entry.path, entry.kind, String::new())
-        };
-        let diagnostics = match read_text(entry, max_bytes) {
+        match read_bytes(entry, max_bytes) {
+            Ok(bytes) => Self::from_bytes(&entry.path, entry.kind, bytes),
+            Err(diagnostic) => {
+                let file = Self {
+                    usable: false,
+                    ..Self::new(&entry.path, entry.kind, String::new())
+                };
+                (file, vec![*diagnostic])
+            }
+        }
+    }
+
+    /// A file that holds these bytes. What is no text becomes an unusable file with a diagnostic; its text has
+    /// replacement characters then, to show the place.
+    pub fn from_bytes(path: &Arc<str>, kind: Kind, bytes: Vec<u8>) -> (Self, Vec<Diagnostic>) {
+        match String::from_utf8(bytes) {
             Ok(text) => {
-                let mut sink = Sink::new(&entry.path);
+                let mut sink = Sink::new(path);
                 rules::bidirectional_control::check(&text, &mut sink);
-                file.text = text;
-                file.usable = true;
-                sink.into_diagnostics()
+                (Self::new(path, kind, text), sink.into_diagnostics())
             }
-            Err(Problem::Other(diagnostic)) => vec![*diagnostic],
-            Err(Problem::NotUtf8(lossy, diagnostic)) => {
-                file.text = lossy;
-                vec![*diagnostic]
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let diagnostic = Diagnostic::new(
+                    &rules::FILE_NOT_UTF8,
+                    path,
+                    at..at + '\u{fffd}'.len_utf8(),
+                    "this file is not UTF-8 text",
+                )
+                .help("type the marked character again, and save the file with the encoding UTF-8");
+                let file = Self {
+                    usable: false,
+                    ..Self::new(path, kind, lossy)
+                };
+                (file, vec![diagnostic])
             }
-        };
-        (file, diagnostics)
+        }
     }
 
     /// The file name without its folder and its extension: the slug of a Markdown file, if it is a valid one.
@@ -99,22 +118,14 @@ impl SourceFile {
     }
 }
 
-enum Problem {
-    Other(Box<Diagnostic>),
-    /// The text with replacement characters, to show the place.
-    NotUtf8(String, Box<Diagnostic>),
-}
-
-fn read_text(entry: &Entry, max_bytes: u64) -> Result<String, Problem> {
-    let problem = |rule, span: Span, message: String| {
-        Box::new(Diagnostic::new(rule, &entry.path, span, message))
-    };
+fn read_bytes(entry: &Entry, max_bytes: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let problem =
+        |rule, message: String| Box::new(Diagnostic::new(rule, &entry.path, 0..0, message));
     let unreadable = |error: std::io::Error| {
-        Problem::Other(problem(
+        problem(
             &rules::UNREADABLE_FILE,
-            0..0,
             format!("this file could not be read: {}", error.kind()),
-        ))
+        )
     };
     let size = std::fs::metadata(&entry.absolute)
         .map_err(unreadable)?
@@ -122,24 +133,12 @@ fn read_text(entry: &Entry, max_bytes: u64) -> Result<String, Problem> {
     if size > max_bytes {
         let diagnostic = problem(
             &rules::FILE_TOO_LARGE,
-            0..0,
             format!("this file has {size} bytes; the limit is {max_bytes}"),
         )
         .help("was a picture pasted into it? pictures stand beside the file; else split it, or raise `file_bytes` in site-config.toml");
-        return Err(Problem::Other(Box::new(diagnostic)));
+        return Err(Box::new(diagnostic));
     }
-    let bytes = std::fs::read(&entry.absolute).map_err(unreadable)?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        let diagnostic = problem(
-            &rules::FILE_NOT_UTF8,
-            at..at + '\u{fffd}'.len_utf8(),
-            "this file is not UTF-8 text".to_owned(),
-        )
-        .help("type the marked character again, and save the file with the encoding UTF-8");
-        Problem::NotUtf8(lossy, Box::new(diagnostic))
-    })
+    std::fs::read(&entry.absolute).map_err(unreadable)
 }
 
 /// The text files of a library, sorted by path.

@@ -58,7 +58,9 @@ impl<'n, 't> Record<'n, 't> {
             shape,
             fields: Vec::with_capacity(entries.len()),
         };
-        let given: Vec<&str> = entries.iter().map(|(key, _)| key.value.as_ref()).collect();
+        // Asked once for each key of the shape: a file may hold thousands that it doesn't have.
+        let is_given = |known: &&str| entries.iter().any(|(key, _)| key.value == *known);
+        let given: Vec<&str> = shape.names().filter(is_given).collect();
         let guessed = |(_, value): &&(_, Spanned<Node<'t>>)| {
             matches!(value.value, Node::Lost { nested: true })
         };

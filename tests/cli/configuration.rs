@@ -253,6 +253,45 @@ fn a_skin_builds_on_the_templates_and_the_stylesheet_that_it_overrides() {
     assert!(css.ends_with(".ours { color: red }\n") && !css.contains("@import"));
 }
 
+/// A skin may come with a pull request, and what it names is published.
+#[cfg(unix)]
+#[test]
+fn a_skin_takes_nothing_from_outside_of_the_library() {
+    use std::os::unix::fs::symlink;
+
+    let elsewhere = Library::empty();
+    elsewhere.write("assets/secret.png", "secret");
+    elsewhere.write("ours/assets/secret.png", "secret");
+    for place in [
+        "themes/ours/assets/secret.png",
+        "themes/ours/assets",
+        "themes/ours",
+        "themes",
+    ] {
+        let library = Library::fixture();
+        library.replace("site-config.toml", "skin = \"default\"", "skin = \"ours\"");
+        library.write("themes/ours/templates/readme.txt", "Nothing.");
+        let target = match place {
+            "themes" => elsewhere.root(),
+            "themes/ours" => elsewhere.path("ours"),
+            _ => elsewhere.path(place.trim_start_matches("themes/ours/")),
+        };
+        let link = library.path(place);
+        if link.is_dir() {
+            std::fs::remove_dir_all(&link).expect("removed");
+        }
+        std::fs::create_dir_all(link.parent().expect("a folder")).expect("made");
+        symlink(target, link).expect("linked");
+        library.build().fails_with(2).says("symbolic links");
+    }
+    for name in ["..", "../content", "/etc", "a/b", ""] {
+        let library = Library::fixture();
+        let skin = format!("skin = \"{name}\"");
+        library.replace("site-config.toml", "skin = \"default\"", &skin);
+        library.build().fails_with(2).says("build.skin");
+    }
+}
+
 #[test]
 fn a_mistake_of_a_skin_is_exit_status_2_with_its_place() {
     let library = Library::fixture();

@@ -282,6 +282,45 @@ fn content_gives_github_no_commands() {
     assert!(!shown.contains(['\r', '\u{1b}', '\u{7}']), "{shown}");
 }
 
+/// `build` and a plain `check` run on GitHub too, and their words stand in its log.
+#[test]
+fn words_for_people_are_no_commands_of_github_either() {
+    let library = Library::fixture();
+    library.write(
+        SHORT,
+        &study_with_keys("themes: [\"##[add-mask]a\", '::add-mask::a', \"b\\n::error::c\"]\n"),
+    );
+    library.write(
+        "content/studies/##[error]b.md",
+        &study_with_body("##[error](nowhere.md)\n\n::error::a <b>\n"),
+    );
+    for arguments in [&["check"][..], &["build"], &["check", "--color", "always"]] {
+        let outcome = library.run_in(&library.root(), arguments).fails_with(1);
+        for line in outcome.stderr.lines().chain(outcome.stdout.lines()) {
+            assert!(!line.contains("##["), "{line}");
+            assert!(!line.trim_start().starts_with("::"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn json_drives_neither_terminals_nor_logs() {
+    let library = Library::fixture();
+    let theme = "##[add-mask]a \u{9b}31m \u{7f}\u{202e}\u{61c}\u{1b}";
+    let escaped = r"##[add-mask]a \x9b31m \x7f\u202e\u061c\e";
+    let keys = format!("themes: [\"{escaped}\"]\n");
+    library.write(SHORT, &study_with_keys(&keys));
+    for format in ["json", "sarif", "rdjson"] {
+        let shown = check(&library, format, 1);
+        assert!(!shown.contains("##["), "{shown}");
+        let text = |c: char| c == '\n' || !(c.is_control() || "\u{202e}\u{61c}".contains(c));
+        assert!(shown.chars().all(text), "{shown:?}");
+        let said = json(&shown).to_string();
+        let quoted = Value::from(theme).to_string();
+        assert!(said.contains(quoted.trim_matches('"')), "{said}");
+    }
+}
+
 #[test]
 fn github_gets_no_columns_of_a_place_of_several_lines() {
     let library = Library::fixture();

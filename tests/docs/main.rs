@@ -3,6 +3,7 @@
 mod guides;
 mod pages_cms;
 mod schema;
+mod security;
 
 use std::path::Path;
 use std::process::Command;

@@ -1,6 +1,6 @@
 //! YAML that can't be read, or that is refused.
 
-use crate::support::FULL;
+use crate::support::{FULL, Library, SHORT};
 use crate::{after, short, with_keys};
 
 #[test]
@@ -108,5 +108,17 @@ fn a_hash_that_cuts_a_value_short_is_told() {
         "# a comment\nplace: Room\n",
     ] {
         with_keys(keys).has_no_problem();
+    }
+}
+
+/// Files as large as they may be, whose every line is a slip: what is looked up for each must not grow with their number.
+#[test]
+fn slips_without_end_are_told_in_time() {
+    for slip in ["a: 'x\n", "a: *x\n", "a: b: c\n", "%a\n", "}\n", "{"] {
+        let library = Library::fixture();
+        let yaml = slip.repeat(60_000 / slip.len());
+        library.write(SHORT, &format!("---\n{yaml}\n---\n"));
+        let outcome = library.run_in(&library.root(), &["check", "--format", "json"]);
+        assert_eq!(outcome.code, Some(1), "{slip:?}");
     }
 }

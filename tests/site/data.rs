@@ -249,7 +249,10 @@ fn csv_has_one_row_a_study_and_joins_lists() {
 #[test]
 fn cells_are_no_formulas() {
     let library = Library::fixture();
-    for (at, start) in ["=", "+", "-", "@"].into_iter().enumerate() {
+    let starts = [
+        "=", "+", "-", "@", "\\n=", "\\t=", "\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}",
+    ];
+    for (at, start) in starts.iter().enumerate() {
         library.write(
             &format!("content/studies/formula-{at}.md"),
             &format!(
@@ -265,14 +268,16 @@ fn cells_are_no_formulas() {
     let mut guarded = 0;
     for row in rows(&site) {
         for (column, cell) in row {
+            let full_width = ['\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
             assert!(
-                !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                !cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+                    && !cell.starts_with(full_width),
                 "{column}: {cell}"
             );
             guarded += usize::from(cell.starts_with('\''));
         }
     }
-    assert_eq!(guarded, 4 * 9);
+    assert_eq!(guarded, starts.len() * 9);
 }
 
 #[test]

@@ -324,3 +324,46 @@ fn terminal_escapes_in_content_do_not_reach_the_terminal() {
         outcome.stderr
     );
 }
+
+/// Terminals read the control characters beyond ASCII as well: U+009B begins a command as escape and `[` do.
+#[test]
+fn control_characters_beyond_ascii_do_not_reach_the_terminal() {
+    let hidden = ['\u{9b}', '\u{85}', '\u{61c}', '\u{200f}'];
+    let library = Library::fixture();
+    library.write(
+        SHORT,
+        &study_with_body(
+            "[x](\u{9b}31m.md) \u{85}\u{61c}\u{200f} <b>\u{9b}31m</b>\n\n[x\u{9b}](y\u{200f}.md)\n",
+        ),
+    );
+    let outcome = library.build().fails_with(1);
+    assert!(!outcome.stderr.contains(hidden), "{:?}", outcome.stderr);
+}
+
+/// The policy `default-src 'self'` forbids inline scripts, styles and data blocks that run; so there is none of them, and no
+/// text of content has to be escaped for them.
+#[test]
+fn pages_hold_no_inline_code_and_no_inline_data() {
+    let (library, _) = hostile_library();
+    let site = library.build().succeeds();
+    for (path, bytes) in site.tree() {
+        if !path.ends_with(".html") {
+            continue;
+        }
+        for tag in tags(&String::from_utf8_lossy(&bytes)) {
+            let address = tag.get("src").unwrap_or("");
+            // The page of unknown addresses is shown at any depth, so its links begin at the root.
+            let path_of_site = address.trim_start_matches("/library/");
+            let own = path_of_site
+                .trim_start_matches("../")
+                .starts_with("assets/");
+            assert!(tag.name != "script" || own, "{path}: a script {address:?}");
+            assert!(
+                !["style", "iframe", "object", "embed", "base"].contains(&tag.name.as_str()),
+                "{path}: <{}>",
+                tag.name
+            );
+            assert_eq!(tag.get("style"), None, "{path}: <{}>", tag.name);
+        }
+    }
+}

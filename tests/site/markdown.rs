@@ -137,6 +137,50 @@ fn file_names_may_have_blanks_and_letters_of_any_kind() {
     assert!(plans[0].is_ascii());
 }
 
+/// Such names are one file on some disks. Addresses differ by more than case, and by plain letters.
+#[test]
+fn names_that_differ_in_case_or_composition_alone_take_nothing_from_each_other() {
+    let names = [
+        "Plan.pdf",
+        "plan.pdf",
+        "PLAN.PDF",
+        "caf\u{e9}.pdf",
+        "cafe\u{301}.pdf",
+    ];
+    let library = Library::fixture();
+    let mut body = String::new();
+    for name in names {
+        library.write(
+            &format!("content/studies/{name}"),
+            &format!("%PDF {name}\n"),
+        );
+        body.push_str(&format!("[the plan](<{name}>)\n"));
+    }
+    if library.read("content/studies/Plan.pdf") != "%PDF Plan.pdf\n" {
+        return; // This disk doesn't tell them apart.
+    }
+    library.write("content/studies/same.pdf", "%PDF\n");
+    library.write("content/studies/Same.pdf", "%PDF\n");
+    body.push_str("[one](same.pdf) [the same](Same.pdf)\n");
+    library.write(SHORT, &study_with_body(&body));
+    let tree = library.build().has_no_problem().tree();
+    let plans: Vec<(&String, String)> = tree
+        .iter()
+        .filter(|(path, _)| path.ends_with(".pdf") && !path.contains("floor"))
+        .map(|(path, bytes)| (path, String::from_utf8_lossy(bytes).into_owned()))
+        .collect();
+    assert_eq!(plans.len(), names.len() + 1, "{plans:?}");
+    assert!(
+        plans
+            .iter()
+            .all(|(path, _)| path.is_ascii() && **path == path.to_lowercase())
+    );
+    for name in names {
+        let whole = format!("%PDF {name}\n");
+        assert!(plans.iter().any(|(_, bytes)| *bytes == whole), "{name}");
+    }
+}
+
 #[test]
 fn headings_have_ids_that_are_unique_on_the_page() {
     let main = page(

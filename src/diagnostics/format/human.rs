@@ -1,5 +1,6 @@
 //! For people at a terminal: rustc's look, drawn by rustc's own renderer.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -104,10 +105,10 @@ struct Lines<'s> {
     places: Places<'s>,
 }
 
-/// One line of a file, as an editor shows it, with a span in it.
+/// One line of a file, as it can be shown, with a span in it.
 struct Line<'s> {
     number: usize,
-    text: &'s str,
+    text: Cow<'s, str>,
     span: Span,
 }
 
@@ -123,11 +124,11 @@ impl<'s> Lines<'s> {
         };
         let start = inside(span.start);
         let end = inside(span.end).max(start);
-        Some(Line {
-            number,
-            text,
-            span: start..end,
-        })
+        let (text, span) = match text.len() <= LONGEST_LINE {
+            true => legible(text, start..end),
+            false => (Cow::Borrowed(text), start..end),
+        };
+        Some(Line { number, text, span })
     }
 
     /// `path:line:column`, for a place whose line is not shown.
@@ -194,7 +195,7 @@ fn groups<'d>(diagnostic: &'d Diagnostic, lines: &'d Lines<'_>) -> Vec<Group<'d>
             Level::HELP
                 .secondary_title(printable(&suggestion.label))
                 .element(
-                    Snippet::source(line.text)
+                    Snippet::source(line.text.clone())
                         .path(printable(&diagnostic.path))
                         .line_start(line.number)
                         .patch(patch),
@@ -205,7 +206,7 @@ fn groups<'d>(diagnostic: &'d Diagnostic, lines: &'d Lines<'_>) -> Vec<Group<'d>
 }
 
 fn snippet<'a>(line: &Line<'a>, path: &str) -> Snippet<'a, Annotation<'a>> {
-    Snippet::source(line.text)
+    Snippet::source(line.text.clone())
         .path(printable(path))
         .line_start(line.number)
 }
@@ -230,6 +231,11 @@ fn on_the_line<'d>(
         .collect()
 }
 
+/// GitHub takes what follows for a command wherever it stands in a line of a log (its older form of commands). A blank in it
+/// makes it text.
+const COMMAND: &str = "##[";
+const NO_COMMAND: &str = "## [";
+
 /// A line of text that can't drive a terminal or a CI service: control characters, line ends among them, and direction
 /// marks are written as their code points.
 pub fn printable(text: &str) -> String {
@@ -244,15 +250,39 @@ pub fn printable_lines(text: &str) -> String {
 fn escape_hidden(text: &str, keep_lines: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let hidden = (c.is_control() && c != '\t' && !(keep_lines && c == '\n'))
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-        if hidden {
+        if is_hidden(c) && c != '\t' && !(keep_lines && c == '\n') {
             out.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
         } else {
             out.push(c);
         }
     }
-    out
+    out.replace(COMMAND, NO_COMMAND)
+}
+
+/// Whether a character is no text: it drives a terminal, or turns the text around it.
+pub(super) fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') || is_mark(c)
+}
+
+/// Whether a character says in which direction its neighbours run.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}')
+}
+
+/// A line of a file and a span in it, so that the line can't drive a terminal or a CI service. The renderer shows control
+/// characters of ASCII and what overrides directions as one sign each; the same is done here with all that it passes on.
+fn legible(text: &str, span: Span) -> (Cow<'_, str>, Span) {
+    let hidden = |c: char| matches!(c, '\u{80}'..='\u{9f}') || is_mark(c);
+    if !text.contains(hidden) && !text.contains(COMMAND) {
+        return (Cow::Borrowed(text), span);
+    }
+    let shown = |part: &str| {
+        part.replace(hidden, "\u{fffd}")
+            .replace(COMMAND, NO_COMMAND)
+    };
+    let place = |offset: usize| shown(&text[..offset]).len();
+    let span = place(span.start)..place(span.end);
+    (Cow::Owned(shown(text)), span)
 }
 
 #[cfg(test)]
@@ -263,5 +293,20 @@ mod tests {
     fn terminal_escapes_and_direction_marks_are_shown_not_obeyed() {
         assert_eq!(printable("a\u{1b}[31mb\u{202e}"), "a\\u{1b}[31mb\\u{202e}");
         assert_eq!(printable("é — ok"), "é — ok");
+        assert_eq!(printable("a\u{9b}31m\u{61c}"), "a\\u{9b}31m\\u{61c}");
+        assert_eq!(
+            legible("é\u{9b}31m\u{200f}ab", 10..11),
+            ("é\u{fffd}31m\u{fffd}ab".into(), 11..12)
+        );
+    }
+
+    #[test]
+    fn text_is_no_command_of_a_ci_service() {
+        assert_eq!(printable("a ##[error]b"), "a ## [error]b");
+        assert_eq!(
+            legible("a ##[error]b", 5..10),
+            ("a ## [error]b".into(), 6..11)
+        );
+        assert_eq!(legible("## [a](b)", 4..5), ("## [a](b)".into(), 4..5));
     }
 }

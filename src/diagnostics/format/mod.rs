@@ -113,10 +113,19 @@ pub fn counted(number: usize, word: &str) -> String {
     format!("{number} {word}{plural}")
 }
 
-/// JSON with a line break at the end.
+/// JSON with a line break at the end. It may be shown by a terminal or stand in the log of a CI service, which it can't drive:
+/// what is hidden, or begins a command, is written as its number. All of it can stand in strings alone.
 fn to_json(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(value)
+    let json = serde_json::to_string_pretty(value)
         .expect("invariant: texts, numbers and lists of them are always valid JSON");
+    let mut text = String::with_capacity(json.len() + 1);
+    for c in json.replace("##[", "#\\u0023[").chars() {
+        if human::is_hidden(c) && c != '\n' {
+            text.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            text.push(c);
+        }
+    }
     text.push('\n');
     text
 }

@@ -122,9 +122,15 @@ pub(in crate::render) fn studies_csv(
     Ok(writer.into_inner()?)
 }
 
+/// What a spreadsheet takes for the beginning of a formula, or passes over to find one; those of full width count as well where
+/// people write with them. `themes/default/assets/search/csv.js` has the same.
+const FORMULA: [char; 11] = [
+    '=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+];
+
 /// A cell that a spreadsheet would take for a formula begins with an apostrophe.
 fn guard(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if cell.starts_with(FORMULA) {
         format!("'{cell}")
     } else {
         cell
@@ -137,9 +143,36 @@ mod tests {
 
     #[test]
     fn cells_never_begin_like_a_formula() {
-        for cell in ["=1+1", "+1", "-1", "@x", "\tx"] {
+        for cell in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@x",
+            "\tx",
+            "\r=1",
+            "\n=1",
+            "\u{ff1d}1",
+            "\u{ff0b}1",
+        ] {
             assert_eq!(guard(cell.to_owned()), format!("'{cell}"));
         }
         assert_eq!(guard("a=b".to_owned()), "a=b");
+    }
+
+    #[test]
+    fn the_table_of_the_search_page_is_guarded_alike() {
+        let script = include_str!("../../../themes/default/assets/search/csv.js");
+        let (_, rest) = script
+            .split_once("replace(/^[")
+            .expect("a class of letters");
+        let (class, _) = rest
+            .split_once("]/, \"'$&\")")
+            .expect("an apostrophe before them");
+        let class = class
+            .replace("\\t", "\t")
+            .replace("\\r", "\r")
+            .replace("\\n", "\n")
+            .replace("\\-", "-");
+        assert_eq!(class, String::from_iter(FORMULA));
     }
 }

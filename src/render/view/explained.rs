@@ -1,6 +1,7 @@
 //! Abbreviations on their first use: a link to their meaning in the glossary, which the link says at once to those who
 //! point at it, move to it, have it read to them, touch a screen or print the page.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use tera::Value;
@@ -11,6 +12,12 @@ use crate::id::Id;
 use crate::markdown::Rendered;
 use crate::vocabulary::abbreviations::is_spelt_out;
 use crate::vocabulary::{GlossaryEntry, Vocabulary};
+
+/// The HTML of a body on a page of a study that says nothing else.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn body_html(vocabulary: &Vocabulary, body: &Rendered) -> String {
+    Explained::new(vocabulary, "../../").html(body).into_owned()
+}
 
 /// The abbreviations that a page has explained; its texts are given to it in the order in which they are read.
 pub(super) struct Explained<'v> {
@@ -61,9 +68,11 @@ impl<'v> Explained<'v> {
 
     /// The body of the page as markup.
     pub(super) fn body(&mut self, body: Option<&Rendered>) -> Value {
-        let Some(body) = body else {
-            return markup("");
-        };
+        markup(&body.map_or(Cow::Borrowed(""), |body| self.html(body)))
+    }
+
+    /// The HTML of the body of the page.
+    fn html<'b>(&mut self, body: &'b Rendered) -> Cow<'b, str> {
         let mut html = String::new();
         let mut done = 0;
         for first in &body.abbreviations {
@@ -78,10 +87,10 @@ impl<'v> Explained<'v> {
             }
         }
         if done == 0 {
-            return markup(&body.html);
+            return Cow::Borrowed(&body.html);
         }
         html.push_str(&body.html[done..]);
-        markup(&html)
+        Cow::Owned(html)
     }
 
     /// Writes an abbreviation, whose letters are HTML already, as a link to the glossary. The name of the link begins with

@@ -23,6 +23,8 @@ mod theme;
 
 pub(super) use compare::{compare, pair, pair_path, pair_title};
 pub(super) use data::{configurations, coverage};
+#[cfg(feature = "fuzzing")]
+pub(crate) use explained::body_html;
 pub(super) use factor::{factor, factors};
 pub(super) use framework::{framework, frameworks};
 pub(super) use glossary::glossary;

@@ -132,8 +132,9 @@ fn after(yaml: &str, line: &Line<'_>, start: usize, close: usize) -> Option<Caus
 /// A line that begins with a closing bracket.
 fn stray(yaml: &str, line: &Line<'_>) -> Option<Cause> {
     let at = line.value_at();
-    let opened = yaml[..at].contains(['[', '{']);
-    (!opened && yaml[at..line.end].starts_with([']', '}'])).then(|| extra(at, &yaml[at..=at]))
+    let closes = yaml[at..line.end].starts_with([']', '}']);
+    let stray = closes && !yaml[..at].contains(['[', '{']);
+    stray.then(|| extra(at, &yaml[at..=at]))
 }
 
 fn extra(at: usize, bracket: &str) -> Cause {

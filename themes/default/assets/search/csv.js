@@ -1,7 +1,7 @@
 // A result as a table for a spreadsheet.
 
 /** A cell that a spreadsheet would take for a formula begins with an apostrophe. */
-const cell = (text) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replace(/"/g, '""')}"`;
+const cell = (text) => `"${text.replace(/^[=+\-@\t\r\n＝＋－＠]/, "'$&").replace(/"/g, '""')}"`;
 
 export function save(rows) {
   const table = rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
