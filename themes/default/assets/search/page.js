@@ -78,8 +78,8 @@ async function result(record, marks, other) {
   const text = (className, words) => element("p", { className }, ...marked(words, marks));
   const made = element("li", {}, element("h3", {}, element("a", { href: address(path) }, ...marked(title, marks))), text("", summary));
   if (other) made.append(text("meta", `“${other}” is another word for it.`));
-  const sentence = !made.querySelector("mark") && excerpt(told, marks);
-  if (sentence) made.append(text("evidence", sentence));
+  const found = !made.querySelector("mark") && excerpt(told, marks);
+  if (found) made.append(text("evidence", found));
   made.append(text("meta", [label("kind", index.kindOf[record]), below].filter(Boolean).join(" · ")));
   Object.entries(WAYS).forEach(([name, [mark, word]], way) => {
     const list = factors(ways[way], " · ");

@@ -2,8 +2,6 @@
 
 import { stem, tokens } from "./words.js";
 
-const LONGEST = 260;
-
 export function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
@@ -16,10 +14,9 @@ const hits = (text, marks) => new Set(tokens(text).map(([word]) => stem(word)).f
 export const marked = (text, marks) =>
   text.split(/([^\s/,;:.()“”"·]+)/).map((piece, place) => (place % 2 && hits(piece, marks) ? element("mark", {}, piece) : piece));
 
-/** The sentence that has most of the words; empty if none has any. */
+/** The sentence that has most of the words, cut where it is long; empty if none has any. */
 export function excerpt(text, marks) {
   const sentences = (text.match(/[^.!?\n]+[.!?]*/g) || [""]).map((each) => [hits(each, marks), each.trim()]);
   const [most, best] = sentences.reduce((one, other) => (other[0] > one[0] ? other : one));
-  if (!most) return "";
-  return best.length > LONGEST ? `${best.slice(0, LONGEST)} …` : best;
+  return most ? best.replace(/^(.{260}).+/, "$1 …") : "";
 }
