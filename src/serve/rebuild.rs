@@ -20,7 +20,7 @@ use super::terminal::{Terminal, Told};
 use super::watch::{Changes, Watch};
 use crate::diagnostics::Report;
 use crate::output::FileSet;
-use crate::pipeline::{self, Inputs, Memory, Options};
+use crate::pipeline::{self, Inputs, Memory, Options, Project};
 use crate::search;
 
 /// How long nothing must have changed before all pages are made.
@@ -41,6 +41,14 @@ pub(super) struct Rebuilder {
     in_doubt: bool,
     /// Where the files are, by the last configuration that could be read.
     desk: Desk,
+}
+
+/// A library as it was at a moment.
+struct Walk {
+    start: Instant,
+    /// How many changes there had been when it began.
+    beats: u64,
+    project: Result<Project, Error>,
 }
 
 impl Rebuilder {
@@ -69,24 +77,35 @@ impl Rebuilder {
 
     /// The first build.
     pub(super) fn begin(&mut self) {
-        self.rebuild(&Changes::default());
+        let walk = self.walk();
+        self.rebuild(&Changes::default(), walk);
     }
 
     /// Rebuilds after each change, for as long as somebody watches.
     pub(super) fn follow(mut self, mut watch: Watch) {
-        while let Some(changes) = watch.next() {
+        while let Some((changes, walk)) = watch.next(|| self.walk()) {
             if changes.untold {
                 self.terminal.advise_polling();
             }
-            self.rebuild(&changes);
+            self.rebuild(&changes, walk);
         }
     }
 
-    fn rebuild(&mut self, changes: &Changes) {
+    /// Reads the library as it is now.
+    fn walk(&mut self) -> Walk {
         let start = Instant::now();
         let beats = self.pulse.beats();
         self.options.today = pipeline::today();
-        let project = match pipeline::load_again(&self.options, &mut self.memory) {
+        Walk {
+            start,
+            beats,
+            project: pipeline::load_again(&self.options, &mut self.memory),
+        }
+    }
+
+    fn rebuild(&mut self, changes: &Changes, walk: Walk) {
+        let Walk { start, beats, .. } = walk;
+        let project = match walk.project {
             Ok(project) => project,
             Err(error) => {
                 self.last = None;

@@ -2,7 +2,8 @@
 //!
 //! The system's events say only *that* something is going on: each of them leads to a rebuild, which looks at all files. So
 //! they are neither paired nor told apart (no debouncer by file), but collected until none has come for [`QUIET`], across
-//! all files: a save of an editor is one rebuild, a checkout of a branch is one, and neither waits longer than it must.
+//! all files: a save of an editor is one rebuild, a checkout of a branch is one. Neither waits longer than it must: the files
+//! are read while the rest of the quiet goes by, which is mostly in vain only when many change.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -20,6 +21,8 @@ use crate::source::is_passed_over;
 
 /// How long files must have been quiet.
 const QUIET: Duration = Duration::from_millis(60);
+/// How long before they are read for the first time: a save is several events, hardly apart.
+const SETTLED: Duration = Duration::from_millis(5);
 /// Files that never come to rest are looked at after this time all the same.
 const LONGEST: Duration = Duration::from_secs(2);
 
@@ -112,39 +115,55 @@ impl Watch {
         }
     }
 
-    /// Waits for changes, and for the quiet after them. `None` when nothing watches any more.
-    pub(super) fn next(&mut self) -> Option<Changes> {
+    /// Waits for changes, and for the quiet after them; returns them with what `read` made of the files as they then were. It may
+    /// be called twice. `None` when nothing watches any more.
+    pub(super) fn next<T>(&mut self, mut read: impl FnMut() -> T) -> Option<(Changes, T)> {
         let mut changes = Changes {
             untold: true,
             ..Changes::default()
         };
-        let mut word = self.words.recv().ok()?;
+        let word = self.words.recv().ok()?;
         let start = Instant::now();
-        loop {
-            let (told, paths) = match word {
-                Word::Changed(paths) => (true, paths),
-                Word::Untold(paths) => (false, paths),
-            };
-            changes.untold &= !told;
-            changes
-                .paths
-                .extend(paths.iter().map(|path| relative(&self.root, path)));
-            if start.elapsed() > LONGEST {
-                break;
-            }
-            word = match self.words.recv_timeout(QUIET) {
-                Ok(word) => word,
+        self.take(word, &mut changes);
+        self.collect(&mut changes, SETTLED, start)?;
+        let settled = Instant::now();
+        let early = read();
+        let rest = QUIET.saturating_sub(SETTLED + settled.elapsed());
+        match self.words.recv_timeout(rest) {
+            Err(RecvTimeoutError::Timeout) => return Some((changes, early)),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Ok(word) => self.take(word, &mut changes),
+        }
+        self.collect(&mut changes, QUIET, start)?;
+        Some((changes, read()))
+    }
+
+    /// Adds what comes until nothing has come for so long.
+    fn collect(&mut self, changes: &mut Changes, quiet: Duration, start: Instant) -> Option<()> {
+        while start.elapsed() <= LONGEST {
+            match self.words.recv_timeout(quiet) {
+                Ok(word) => self.take(word, changes),
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return None,
-            };
-        }
-        for folder in FOLDERS {
-            if changes.paths.contains(folder) {
-                // When it can't be watched, looking finds what changes in it.
-                let _ = self.follow(folder);
             }
         }
-        Some(changes)
+        Some(())
+    }
+
+    fn take(&mut self, word: Word, changes: &mut Changes) {
+        let (told, paths) = match word {
+            Word::Changed(paths) => (true, paths),
+            Word::Untold(paths) => (false, paths),
+        };
+        changes.untold &= !told;
+        for path in paths {
+            let path = relative(&self.root, &path);
+            if FOLDERS.contains(&path.as_str()) {
+                // When it can't be watched, looking finds what changes in it.
+                let _ = self.follow(&path);
+            }
+            changes.paths.insert(path);
+        }
     }
 }
 
@@ -246,7 +265,7 @@ mod tests {
     fn what_comes_without_a_pause_is_one_change() {
         let changed = |name: &str| Word::Changed(vec![Path::new("/library/content").join(name)]);
         let mut watch = words(vec![changed("a.md"), changed("b.md"), changed("a.md")]);
-        let changes = watch.next().expect("changes");
+        let (changes, ()) = watch.next(|| ()).expect("changes");
         assert_eq!(
             changes.paths,
             BTreeSet::from(["content/a.md".to_owned(), "content/b.md".to_owned()])
@@ -255,15 +274,39 @@ mod tests {
     }
 
     #[test]
+    fn what_changes_while_it_is_read_is_read_again() {
+        let changed = |name: &str| Word::Changed(vec![Path::new("/library/content").join(name)]);
+        let (sender, received) = mpsc::channel();
+        let mut watch = words(vec![]);
+        watch.words = received;
+        sender.send(changed("a.md")).expect("a listener");
+        let mut read = 0;
+        let (changes, last) = watch
+            .next(|| {
+                read += 1;
+                if read == 1 {
+                    sender.send(changed("b.md")).expect("a listener");
+                }
+                read
+            })
+            .expect("changes");
+        assert_eq!((changes.paths.len(), last), (2, 2));
+        sender.send(changed("c.md")).expect("a listener");
+        let (changes, once) = watch.next(|| "once").expect("changes");
+        assert_eq!((changes.paths.len(), once), (1, "once"));
+    }
+
+    #[test]
     fn what_the_system_tells_of_later_was_not_untold() {
         let path = || vec![PathBuf::from("/library/content/a.md")];
         assert!(
             words(vec![Word::Untold(path())])
-                .next()
+                .next(|| ())
                 .expect("changes")
+                .0
                 .untold
         );
         let mut both = words(vec![Word::Untold(path()), Word::Changed(path())]);
-        assert!(!both.next().expect("changes").untold);
+        assert!(!both.next(|| ()).expect("changes").0.untold);
     }
 }
