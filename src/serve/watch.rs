@@ -138,7 +138,7 @@ impl Watch {
         Some((changes, read()))
     }
 
-    /// Adds what comes until nothing has come for so long.
+    /// Adds what comes until nothing has come for so long, and watches folders anew that have changed themselves.
     fn collect(&mut self, changes: &mut Changes, quiet: Duration, start: Instant) -> Option<()> {
         while start.elapsed() <= LONGEST {
             match self.words.recv_timeout(quiet) {
@@ -147,23 +147,24 @@ impl Watch {
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
+        for folder in FOLDERS {
+            if changes.paths.contains(folder) {
+                // When it can't be watched, looking finds what changes in it.
+                let _ = self.follow(folder);
+            }
+        }
         Some(())
     }
 
-    fn take(&mut self, word: Word, changes: &mut Changes) {
+    fn take(&self, word: Word, changes: &mut Changes) {
         let (told, paths) = match word {
             Word::Changed(paths) => (true, paths),
             Word::Untold(paths) => (false, paths),
         };
         changes.untold &= !told;
-        for path in paths {
-            let path = relative(&self.root, &path);
-            if FOLDERS.contains(&path.as_str()) {
-                // When it can't be watched, looking finds what changes in it.
-                let _ = self.follow(&path);
-            }
-            changes.paths.insert(path);
-        }
+        changes
+            .paths
+            .extend(paths.iter().map(|path| relative(&self.root, path)));
     }
 }
 

@@ -24,6 +24,7 @@ export async function openIndex(base) {
 
   const nth = (series, number, read) =>
     load(`${series}-${number}-${entry[series].hashes.substr(number * 8, 8)}.${read ? "bin" : "json"}`, read);
+
   /** The last file whose first word is not behind this one. */
   const fileOf = (first, word) => Math.max(first.filter((each) => each <= word).length - 1, 0);
 
