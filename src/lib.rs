@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! config::load -> source::discover -> vocabulary::load -> content::load -> markdown::render -> graph::build
-//!              -> render::plan -> render::run + search::index -> output::verify -> output::publish
+//!              -> render::plan + search::index -> each file: render::run -> output::links -> output::publish
 //! ```
 //!
 //! [`serve`] walks the road again and again, up to the plan, and renders what a browser asks for.

@@ -1,4 +1,4 @@
-//! The road of the data from a folder to a site in memory, for every command that walks it.
+//! The road of the data from a folder to the files of a site, for every command that walks it.
 
 mod memory;
 mod timings;
@@ -26,7 +26,7 @@ use crate::diagnostics::{Diagnostic, Report, Sink, fix, rules};
 use crate::graph::{self, Graph};
 use crate::markdown::{self, Assets, Bodies, LinkMap, Rendered};
 use crate::memo::{self, Memo, key_of};
-use crate::output::{self, FileSet, OutputFile};
+use crate::output::{BrokenLink, Links, OutputFile, Page, Paths, Reason, Scratch};
 use crate::render::{self, Plan, Renderer, Shared, Skin};
 use crate::search;
 use crate::source::{self, Kind, SourceFile, Sources};
@@ -355,55 +355,73 @@ pub fn index(project: &Project, memory: Option<&mut search::Memory>) -> Vec<Outp
     }
 }
 
-/// Makes every file of the site in memory and verifies its links.
+/// The paths of all files of the site, those of the index among them.
+pub fn paths(project: &Project, index: &[OutputFile]) -> Paths {
+    let index = index.iter().map(|file| file.path.as_str());
+    let all = project.plan.paths().chain(index);
+    Paths::new(all.map(str::to_owned).collect())
+}
+
+/// Makes every file of the site, gives each to `take` with its number as soon as it is there, and verifies the links of
+/// its pages. The answers come in the order of the numbers; there are none if it was told to stop.
+///
+/// Files are made by many threads in no order, and none is kept.
 ///
 /// # Errors
 /// When a template fails, or a page has a link that leads nowhere: content was checked before, so both are mistakes of
-/// the skin.
-pub fn render(project: &Project, on_stage: OnStage<'_>) -> Result<FileSet> {
-    on_stage("search");
-    let index = index(project, None);
-    let files = finish(project, index, on_stage, || false)?;
-    Ok(files.expect("invariant: nothing tells it to stop"))
-}
-
-/// The same with an index that is there, unless it is told to stop: then there are no files.
-///
-/// # Errors
-/// Those of [`render`].
-pub fn render_unless(
+/// the skin. When a file can't be taken.
+pub fn make<T: Send>(
     project: &Project,
-    index: Vec<OutputFile>,
-    stop: impl Fn() -> bool + Sync,
-) -> Result<Option<FileSet>> {
-    finish(project, index, &mut |_| {}, stop)
-}
-
-fn finish(
-    project: &Project,
-    index: Vec<OutputFile>,
+    index: &[OutputFile],
+    paths: &Paths,
     on_stage: OnStage<'_>,
     stop: impl Fn() -> bool + Sync,
-) -> Result<Option<FileSet>> {
+    take: impl Fn(usize, &[u8]) -> Result<T> + Sync + Send,
+) -> Result<Option<Vec<T>>> {
     on_stage("render");
-    let Some(mut files) = project.renderer().all_unless(&stop)? else {
+    let links = Links::new(paths, project.config.base_url.path());
+    let file = |scratch: &mut Scratch, path: &str, bytes: &[u8]| {
+        let number = paths
+            .number(path)
+            .expect("invariant: these are the paths of the plan and of the index");
+        let page = links.read(number, bytes, scratch);
+        Ok(Made {
+            number,
+            page,
+            taken: take(number, bytes)?,
+        })
+    };
+    let pages = project
+        .renderer()
+        .each_unless(&stop, Scratch::default, file)?;
+    let Some(mut made) = pages.filter(|_| !stop()) else {
         return Ok(None);
     };
-    if stop() {
-        return Ok(None);
-    }
-    files.extend(index);
-    let files = FileSet::new(files);
+    let index = index
+        .par_iter()
+        .map_init(Scratch::default, |scratch, of_index| {
+            file(scratch, &of_index.path, &of_index.bytes)
+        });
+    made.extend(index.collect::<Result<Vec<_>>>()?);
+    made.sort_unstable_by_key(|made| made.number);
     on_stage("verify");
-    verify(project, &files)?;
-    Ok(Some(files))
+    let (pages, taken): (Vec<_>, Vec<_>) =
+        made.into_iter().map(|made| (made.page, made.taken)).unzip();
+    verify(project, links.broken(&pages))?;
+    Ok(Some(taken))
 }
 
-fn verify(project: &Project, files: &FileSet) -> Result<()> {
-    let mut broken = output::verify(files, project.config.base_url.path());
+/// What is kept of a file that was made.
+struct Made<T> {
+    number: usize,
+    page: Option<Page>,
+    taken: T,
+}
+
+fn verify(project: &Project, mut broken: Vec<BrokenLink>) -> Result<()> {
     if project.config.rules.contains_key(rules::DEAD_FRAGMENT.name) {
         // The library has its own view on these, and the report has said it.
-        broken.retain(|link| link.reason != output::Reason::MissingFragment);
+        broken.retain(|link| link.reason != Reason::MissingFragment);
     }
     if !broken.is_empty() {
         let shown: Vec<String> = broken.iter().take(10).map(ToString::to_string).collect();

@@ -1,4 +1,4 @@
-//! `caseloom build`: check the library, make the site in memory, publish it.
+//! `caseloom build`: check the library, make the site, publish it.
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use super::Outcome;
 use crate::diagnostics::format::human;
-use crate::output::{self, FileSet, Mode, Published};
+use crate::output::{self, Mode, Paths, Publication, Published};
 use crate::pipeline::{self, Options, Project, Timings};
 
 /// What was asked for.
@@ -61,10 +61,26 @@ pub fn run(build: &Build) -> Result<Outcome> {
         }
         return Ok(Outcome::Problems);
     }
-    let files = pipeline::render(&project, &mut on_stage)?;
-    on_stage("publish");
+    on_stage("search");
+    let index = pipeline::index(&project, None);
+    let paths = pipeline::paths(&project, &index);
     let mode = if build.swap { Mode::Swap } else { Mode::Update };
-    let published = output::publish(&files, root, &out, mode)?;
+    let publication = Publication::begin(&paths, root, &out, mode, || {
+        anstream::eprintln!(
+            "Another build is writing to {}; this one waits for it.",
+            out.display()
+        );
+    })?;
+    let taken = pipeline::make(
+        &project,
+        &index,
+        &paths,
+        &mut on_stage,
+        || false,
+        |number, bytes| publication.take(number, bytes),
+    )?;
+    on_stage("publish");
+    let published = publication.finish(&taken.expect("invariant: nothing told it to stop"))?;
     timings.end();
     progress.clear();
     print_report(&project, build.quiet);
@@ -72,10 +88,10 @@ pub fn run(build: &Build) -> Result<Outcome> {
         print_timings(&timings, start.elapsed());
     }
     if !build.quiet {
-        anstream::eprintln!("{}", closing_line(&project, &files, published, start));
+        anstream::eprintln!("{}", closing_line(&project, &paths, published, start));
     }
-    // The process ends here; giving back half a gigabyte piece by piece would only keep its user waiting.
-    std::mem::forget((project, files));
+    // The process ends here; giving memory back piece by piece would only keep its user waiting.
+    std::mem::forget((project, index));
     Ok(Outcome::Clean)
 }
 
@@ -97,17 +113,12 @@ fn print_timings(timings: &Timings, total: Duration) {
     anstream::eprintln!("{:>12} {:>9.1} ms", "total", total.as_secs_f64() * 1e3);
 }
 
-fn closing_line(
-    project: &Project,
-    files: &FileSet,
-    published: Published,
-    start: Instant,
-) -> String {
+fn closing_line(project: &Project, paths: &Paths, published: Published, start: Instant) -> String {
     let studies = project.library.listed_studies().count();
-    let pages = files.count_by_extension().get("html").copied().unwrap_or(0);
     format!(
-        "{studies} studies, {pages} pages, {} files: {} written, {} unchanged, {} removed, in {:.2} s",
-        files.files().len(),
+        "{studies} studies, {} pages, {} files: {} written, {} unchanged, {} removed, in {:.2} s",
+        paths.page_count(),
+        paths.len(),
         published.written,
         published.unchanged,
         published.removed,

@@ -1,8 +1,9 @@
 //! Output verification: every `href`, `src` and `#fragment` of every page resolves.
 //!
 //! The check reads the finished pages and trusts nothing that made them, so a mistake of a template, of a view or of a
-//! study's text is found alike. Each page is scanned once: its links are looked up at once, the hashes of its ids are
-//! kept until all pages are read, because a fragment can name a place in any of them.
+//! study's text is found alike. Each page is scanned once, when it has just been made, and need not be kept: its links
+//! are looked up at once among the paths of the site. Only the hashes of its ids, and its links with a fragment, wait
+//! until all pages are read, because a fragment can name a place in any of them.
 
 mod address;
 mod attribute;
@@ -14,8 +15,7 @@ use std::fmt;
 
 use rayon::prelude::*;
 
-use self::page::{Page, Scratch, Site, is_page};
-use super::file_set::FileSet;
+pub use self::page::{Links, Page, Scratch};
 
 /// A link of a page that does not work, or an id that can't be linked to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,35 +88,24 @@ impl fmt::Display for Reason {
     }
 }
 
-/// Checks every page (`.html`) of a site; returns what is broken, sorted by page and then by position in it.
-///
-/// `base_path` is the path of the site's base URL with slashes at both ends (`/` or `/library/`): `404.html` alone uses
-/// links that are absolute under it. Links of other files (style sheets, feeds, drawings) are not looked at.
-pub fn verify(files: &FileSet, base_path: &str) -> Vec<BrokenLink> {
-    let site = Site::new(files, base_path);
-    let pages: Vec<Option<Page<'_>>> = files
-        .files()
-        .par_iter()
-        .enumerate()
-        .map_init(Scratch::default, |scratch, (at, file)| {
-            is_page(file.path.as_bytes()).then(|| site.read(at, scratch))
-        })
-        .collect();
-    pages
-        .par_iter()
-        .zip(files.files())
-        .flat_map_iter(|(page, file)| {
+impl Links<'_> {
+    /// What is broken in the pages, given in the order of their numbers (`None` for what is no page): sorted by page and
+    /// then by position in it.
+    pub fn broken(&self, pages: &[Option<Page>]) -> Vec<BrokenLink> {
+        let numbered = pages.par_iter().enumerate();
+        let found = numbered.flat_map_iter(|(number, page)| {
             let findings = page.iter().flat_map(|page| &page.findings);
-            findings.filter_map(|finding| {
+            findings.filter_map(move |finding| {
                 Some(BrokenLink {
-                    page: file.path.clone(),
+                    page: self.paths.get(number).to_owned(),
                     attribute: finding.attribute.as_str(),
+                    reason: finding.reason(pages)?,
                     target: String::from_utf8_lossy(&finding.target).into_owned(),
-                    reason: finding.reason(&pages)?,
                 })
             })
-        })
-        .collect()
+        });
+        found.collect()
+    }
 }
 
 #[cfg(test)]

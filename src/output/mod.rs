@@ -1,9 +1,18 @@
-//! The finished site: in memory, verified, and published.
+//! The finished site: its paths, its links verified, and published.
 
-mod file_set;
 mod links;
+mod paths;
 mod publish;
 
-pub use file_set::{FileSet, OutputFile};
-pub use links::{BrokenLink, Reason, verify};
-pub use publish::{Mode, Published, check_target, publish};
+pub use links::{BrokenLink, Links, Page, Reason, Scratch};
+pub use paths::Paths;
+pub use publish::{Mode, Publication, Published, Taken, check_target};
+
+/// One file of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Path relative to the output folder, with `/`; plain names only, never `.` or `..`.
+    pub path: String,
+    /// The content.
+    pub bytes: Vec<u8>,
+}

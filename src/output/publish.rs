@@ -6,11 +6,15 @@
 //! | an existing site | only what differs, each file by a rename, in an order that keeps links alive | `update` |
 //! | an existing site, [`Mode::Swap`] | a tree staged beside it, the two exchanged | `swap` |
 //!
+//! All three go in three steps. `begin` knows every path of the site and none of its bytes: it looks what is in the way.
+//! `take` gets the bytes of a file, as soon as they are made and by any thread, and stages what differs; the site need
+//! never be in memory as a whole. `finish` puts everything in its place. Until then nothing that a visitor sees has
+//! changed, so that a build may fail at any page.
+//!
 //! The output folder is never emptied. That would break the site while it is written, would lose foreign files, and is
 //! slow: ext4 passes over inodes that were just freed one by one, so that 10,000 pages take 3-9 s, not 0.1 s.
-//!
-//! Two builds into one folder at a time are not guarded against.
 
+mod lock;
 mod manifest;
 mod plan;
 mod step;
@@ -29,13 +33,15 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
-use crate::output::file_set::FileSet;
+use super::paths::Paths;
 
+use self::lock::Lock;
 use self::manifest::is_reserved;
-use self::swap::swap;
-use self::target::{Found, Target};
-use self::tree::publish_fresh;
-use self::update::update;
+use self::survey::Fate;
+use self::swap::Swap;
+use self::target::{Found, Target, remove_leftover};
+use self::tree::Fresh;
+use self::update::Update;
 
 /// How an existing site is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,27 +72,139 @@ pub fn check_target(root: &Path, out: &Path) -> Result<()> {
     Target::find(root, out)?.look().map(|_| ())
 }
 
-/// Publishes a site of the library at `root` into `out`. If `out` is a symbolic link, the folder it leads to is meant.
-///
-/// # Errors
-/// As [`check_target`]; when something that caseloom did not make has a name that the site needs; when the disk fails.
-/// In the first two cases nothing of the site has been touched. After the third the next call finishes.
-pub fn publish(files: &FileSet, root: &Path, out: &Path, mode: Mode) -> Result<Published> {
-    for file in files.files() {
-        ensure!(
-            !is_reserved(&file.path),
-            "the site has a file {}, a name that caseloom keeps for itself",
-            file.path
+/// What became of a file when it was taken.
+#[derive(Debug, Clone, Copy)]
+pub struct Taken {
+    fate: Fate,
+    hash: blake3::Hash,
+}
+
+/// A site on its way to disk. Dropped before it is finished, it leaves the output folder as it was.
+#[derive(Debug)]
+pub struct Publication<'p> {
+    way: Way<'p>,
+    paths: &'p Paths,
+    // In this order they are dropped: what is staged goes before another build may come.
+    _stage: Stage,
+    _lock: Lock,
+}
+
+#[derive(Debug)]
+enum Way<'p> {
+    Fresh(Fresh<'p>),
+    Update(Update<'p>),
+    Swap(Swap<'p>),
+}
+
+/// Clears what was staged, however the publication ends.
+#[derive(Debug)]
+struct Stage(Target);
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // The error that counts is the one that has ended it; what stays is cleared by the next build.
+        let _ = remove_leftover(&self.0.staging);
+        let _ = remove_leftover(&self.0.temp);
+    }
+}
+
+impl Taken {
+    fn of(fate: Fate, bytes: &[u8]) -> Self {
+        Self {
+            fate,
+            hash: blake3::hash(bytes),
+        }
+    }
+}
+
+impl Published {
+    /// What was written and what was not.
+    fn of(taken: &[Taken]) -> Self {
+        let same = taken.iter().filter(|taken| taken.fate == Fate::Same);
+        let unchanged = same.count();
+        Self {
+            written: taken.len() - unchanged,
+            unchanged,
+            removed: 0,
+        }
+    }
+}
+
+impl<'p> Publication<'p> {
+    /// Begins to publish a site of the library at `root` into `out`. If `out` is a symbolic link, the folder it leads to
+    /// is meant. While another build publishes there, this one waits; before that it calls `on_wait`.
+    ///
+    /// # Errors
+    /// As [`check_target`]; when something that caseloom did not make has a name that the site needs; when the disk fails.
+    pub fn begin(
+        paths: &'p Paths,
+        root: &Path,
+        out: &Path,
+        mode: Mode,
+        on_wait: impl FnOnce(),
+    ) -> Result<Self> {
+        for path in paths.iter() {
+            ensure!(
+                !is_reserved(path),
+                "the site has a file {path}, a name that caseloom keeps for itself"
+            );
+        }
+        let target = Target::find(root, out)?;
+        // What can't be published into is said before anything is made beside it.
+        target.look()?;
+        let lock = Lock::take(&target, on_wait)?;
+        let mut found = target.look()?;
+        if target.clear_leftovers(&found)? {
+            found = target.look()?;
+        }
+        let stage = Stage(target.clone());
+        let way = match (found, mode) {
+            (Found::Nothing, _) => Way::Fresh(Fresh::begin(paths, target, false)?),
+            (Found::Empty, _) => Way::Fresh(Fresh::begin(paths, target, true)?),
+            (Found::Site(manifest), Mode::Update) => {
+                Way::Update(Update::begin(paths, manifest, target)?)
+            }
+            (Found::Site(manifest), Mode::Swap) => Way::Swap(Swap::begin(paths, manifest, target)?),
+        };
+        Ok(Self {
+            way,
+            paths,
+            _stage: stage,
+            _lock: lock,
+        })
+    }
+
+    /// Takes the file of a number in.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn take(&self, number: usize, bytes: &[u8]) -> Result<Taken> {
+        let fate = match &self.way {
+            Way::Fresh(fresh) => fresh.take(number, bytes),
+            Way::Update(update) => update.take(number, bytes),
+            Way::Swap(swap) => swap.take(number, bytes),
+        };
+        Ok(Taken::of(fate?, bytes))
+    }
+
+    /// Puts the site in its place. `taken` are all of its files, in the order of their numbers.
+    ///
+    /// # Errors
+    /// When a file that caseloom did not make has a name that the site needs: then nothing of the site has been touched.
+    /// When the disk fails: the next build finishes.
+    ///
+    /// # Panics
+    /// When not all files were taken.
+    pub fn finish(self, taken: &[Taken]) -> Result<Published> {
+        assert_eq!(
+            taken.len(),
+            self.paths.len(),
+            "invariant: every file of the site was taken"
         );
-    }
-    let target = Target::find(root, out)?;
-    let mut found = target.look()?;
-    if target.clear_leftovers(&found)? {
-        found = target.look()?;
-    }
-    match (&found, mode) {
-        (Found::Nothing | Found::Empty, _) => publish_fresh(files, &target, &found),
-        (Found::Site(manifest), Mode::Update) => update(files, manifest, &target),
-        (Found::Site(manifest), Mode::Swap) => swap(files, manifest, &target),
+        match self.way {
+            Way::Fresh(fresh) => fresh.finish(taken),
+            Way::Update(update) => update.finish(taken),
+            Way::Swap(swap) => swap.finish(taken),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Makes every file of the plan, in parallel, in memory.
+//! Makes every file of the plan, in parallel.
 
 use anyhow::{Result, anyhow};
 use rayon::prelude::*;
@@ -15,7 +15,6 @@ use crate::config::Config;
 use crate::content::Library;
 use crate::graph::Graph;
 use crate::markdown::{Assets, Bodies};
-use crate::output::OutputFile;
 
 /// Room for the first page of a thread, in bytes; later ones are as large as the one before.
 const FIRST_GUESS: usize = 32 * 1024;
@@ -45,11 +44,17 @@ pub struct Renderer<'r> {
 }
 
 impl<'r> Renderer<'r> {
-    /// Makes every file, unless it is told to stop before the last one.
+    /// Makes every file and gives each to `take`, with its path and what the thread keeps for that, unless it is told to
+    /// stop before the last one. The answers come in the order of the plan.
     ///
     /// # Errors
-    /// When a template fails: with its place.
-    pub fn all_unless(&self, stop: impl Fn() -> bool + Sync) -> Result<Option<Vec<OutputFile>>> {
+    /// When a template fails: with its place; when a file can't be taken.
+    pub fn each_unless<S, T: Send>(
+        &self,
+        stop: impl Fn() -> bool + Sync,
+        keep: impl Fn() -> S + Sync + Send,
+        take: impl Fn(&mut S, &str, &[u8]) -> Result<T> + Sync + Send,
+    ) -> Result<Option<Vec<T>>> {
         // One thread after another would wait for cards that the page of all studies makes.
         self.site().cards.make_all(&stop);
         self.plan
@@ -58,18 +63,14 @@ impl<'r> Renderer<'r> {
             // The first files are as large as thousands of others, so no thread may have many before it in one piece.
             .with_max_len(MOST_AT_ONCE)
             .map_init(
-                || FIRST_GUESS,
-                |guess, job| {
+                || (FIRST_GUESS, keep()),
+                |(guess, kept), job| {
                     if stop() {
                         return Ok(None);
                     }
-                    let mut bytes = self.file(job, *guess)?;
+                    let bytes = self.file(job, *guess)?;
                     *guess = bytes.len() + bytes.len() / 8;
-                    bytes.shrink_to_fit();
-                    Ok(Some(OutputFile {
-                        path: job.path.clone(),
-                        bytes,
-                    }))
+                    take(kept, &job.path, &bytes).map(Some)
                 },
             )
             .collect()

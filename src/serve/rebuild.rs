@@ -19,7 +19,6 @@ use super::snapshot::Snapshot;
 use super::terminal::{Terminal, Told};
 use super::watch::{Changes, Watch};
 use crate::diagnostics::Report;
-use crate::output::FileSet;
 use crate::pipeline::{self, Inputs, Memory, Options, Project};
 use crate::search;
 
@@ -217,8 +216,10 @@ fn prove(
     }
     let index = pipeline::index(&site.project, Some(&mut memory));
     drop(memory);
-    site.take_index(FileSet::new(index.clone()));
-    pipeline::render_unless(&site.project, index, stop).map(|_| ())
+    site.take_index(index);
+    let (project, index) = (&site.project, site.index());
+    let paths = pipeline::paths(project, index);
+    pipeline::make(project, index, &paths, &mut |_| {}, stop, |_, _| Ok(())).map(|_| ())
 }
 
 /// Whether a change of a file can make pages that can't be made, or that hold links which lead nowhere.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::live::Desk;
 use super::prints::Prints;
-use crate::output::FileSet;
+use crate::output::OutputFile;
 use crate::pipeline::Project;
 
 /// The page of a folder.
@@ -30,10 +30,10 @@ pub(super) struct Snapshot {
     places: FxHashMap<String, usize>,
     /// By place. An error of a template is kept as its message.
     made: Mutex<FxHashMap<usize, Result<File, String>>>,
-    /// The search index, once it is made.
-    index: OnceLock<Arc<FileSet>>,
+    /// The files of the search index by path, once it is made.
+    index: OnceLock<Arc<[OutputFile]>>,
     /// That of the site before, until this one has its own.
-    index_before: Arc<FileSet>,
+    index_before: Arc<[OutputFile]>,
 }
 
 /// A file of the site.
@@ -65,7 +65,8 @@ impl Snapshot {
             desk,
             made: Mutex::default(),
             index: OnceLock::new(),
-            index_before: earlier.map_or_else(Arc::default, |earlier| Arc::clone(earlier.index())),
+            index_before: earlier
+                .map_or_else(|| Arc::from([]), |earlier| Arc::clone(earlier.index())),
         }
     }
 
@@ -105,8 +106,11 @@ impl Snapshot {
     /// When a template fails: with its place.
     fn file(&self, path: &str) -> Result<Option<File>> {
         let Some(&place) = self.places.get(path) else {
-            let file = self.index().get(path);
-            return Ok(file.map(|file| self.as_file(path, file.bytes.clone())));
+            let index = self.index();
+            let found = index.binary_search_by(|file| file.path.as_str().cmp(path));
+            return Ok(found
+                .ok()
+                .map(|at| self.as_file(path, index[at].bytes.clone())));
         };
         if let Some(made) = self.made().get(&place) {
             return made.clone().map(Some).map_err(|error| anyhow!("{error}"));
@@ -138,14 +142,16 @@ impl Snapshot {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn index(&self) -> &Arc<FileSet> {
+    /// The search index, or that of the site before as long as there is none.
+    pub(super) fn index(&self) -> &Arc<[OutputFile]> {
         self.index.get().unwrap_or(&self.index_before)
     }
 
     /// Takes in the search index, of which the pages don't wait. A second time changes nothing, as the same snapshot gives the
     /// same index.
-    pub(super) fn take_index(&self, index: FileSet) {
-        let _ = self.index.set(Arc::new(index));
+    pub(super) fn take_index(&self, mut index: Vec<OutputFile>) {
+        index.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let _ = self.index.set(index.into());
     }
 
     /// Whether there is a page at an address that ends with a slash.
@@ -170,7 +176,6 @@ impl Snapshot {
 mod tests {
     use super::*;
     use crate::config;
-    use crate::output::OutputFile;
     use crate::pipeline::{self, Options};
     use std::path::Path;
 
@@ -192,11 +197,11 @@ mod tests {
         Snapshot::new(project, desk, earlier)
     }
 
-    fn index(text: &str) -> FileSet {
-        FileSet::new(vec![OutputFile {
+    fn index(text: &str) -> Vec<OutputFile> {
+        vec![OutputFile {
             path: "search/words.json".to_owned(),
             bytes: text.into(),
-        }])
+        }]
     }
 
     fn bytes(snapshot: &Snapshot, address: &str) -> Option<Bytes> {

@@ -22,7 +22,17 @@ pub(super) fn walk(root: PathBuf, drafts: bool) -> Option<Project> {
     };
     let project = pipeline::load(&options, &mut |_| {}).ok()?;
     if !project.report.fails(false) {
-        pipeline::render(&project, &mut |_| {}).expect("content without errors is a site");
+        let index = pipeline::index(&project, None);
+        let paths = pipeline::paths(&project, &index);
+        pipeline::make(
+            &project,
+            &index,
+            &paths,
+            &mut |_| {},
+            || false,
+            |_, _| Ok(()),
+        )
+        .expect("content without errors is a site");
     }
     Some(project)
 }

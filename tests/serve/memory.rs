@@ -129,13 +129,17 @@ fn outcome(
         return Err("there are errors".to_owned());
     }
     let index = pipeline::index(project, memory);
-    let files = pipeline::render_unless(project, index, || false);
+    let paths = pipeline::paths(project, &index);
+    let files = pipeline::make(
+        project,
+        &index,
+        &paths,
+        &mut |_| {},
+        || false,
+        |number, bytes| Ok((paths.get(number).to_owned(), bytes.to_vec())),
+    );
     let files = files.map_err(|error| format!("{error:#}"))?;
-    let files = files.expect("nothing tells it to stop");
-    let files = files.files().iter();
-    Ok(files
-        .map(|file| (file.path.clone(), file.bytes.clone()))
-        .collect())
+    Ok(files.expect("nothing tells it to stop"))
 }
 
 proptest! {

@@ -6,7 +6,7 @@ use std::hash::BuildHasher;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::super::file_set::FileSet;
+use super::super::paths::{Paths, is_page};
 use super::Reason;
 use super::address::{Address, fragment, resolve};
 use super::attribute::{Attribute, Element, Name};
@@ -17,135 +17,138 @@ use crate::percent;
 /// The page that a server shows for an address that does not exist, at any depth.
 const NOT_FOUND: &str = "404.html";
 
-/// Whether a file is a page, by its path.
-pub(super) fn is_page(path: &[u8]) -> bool {
-    path.ends_with(b".html")
-}
-
 /// What one reading of a page tells.
-pub(super) struct Page<'a> {
+#[derive(Debug)]
+pub struct Page {
     /// Hashes of all ids and of the names of anchors, sorted. A broken fragment whose hash is that of another id would
-    /// pass; with 64 bits nobody will see it. The ids themselves lie in 300 MB of pages, where each look costs a miss
-    /// of the cache.
+    /// pass; with 64 bits nobody will see it.
     places: Box<[u64]>,
     /// In the order of the page.
-    pub(super) findings: Vec<Finding<'a>>,
+    pub(super) findings: Box<[Finding]>,
 }
 
 /// A link that is broken, or that can be judged only when all pages are read.
-pub(super) struct Finding<'a> {
+#[derive(Debug)]
+pub(super) struct Finding {
     pub(super) attribute: Name,
-    pub(super) target: Cow<'a, [u8]>,
+    pub(super) target: Box<[u8]>,
     verdict: Verdict,
 }
 
+#[derive(Debug)]
 enum Verdict {
     Broken(Reason),
     /// Whole if the page of this number has the place that the target's fragment names.
     NeedsFragment(usize),
 }
 
-impl Finding<'_> {
+impl Finding {
     /// Why the link is broken; `None` when it is whole.
-    pub(super) fn reason(&self, pages: &[Option<Page<'_>>]) -> Option<Reason> {
+    pub(super) fn reason(&self, pages: &[Option<Page>]) -> Option<Reason> {
         match self.verdict {
             Verdict::Broken(reason) => Some(reason),
             Verdict::NeedsFragment(page) => {
                 let places = &pages[page].as_ref()?.places;
-                let fragment = fragment(&self.target)?;
-                let has = |id: &[u8]| places.binary_search(&FxBuildHasher.hash_one(id)).is_ok();
-                let is_whole = has(fragment) || has(&percent::decode(fragment));
+                let is_whole =
+                    names_one_of(&self.target, |place| places.binary_search(&place).is_ok());
                 (!is_whole).then_some(Reason::MissingFragment)
             }
         }
     }
 }
 
-/// The files of the site by path.
-pub(super) struct Site<'a> {
-    files: &'a FileSet,
-    /// The path of a file, and its number in `files`. The paths are copies because they then lie side by side: those in
-    /// `files` lie scattered among the pages, and reading them there made the whole check take a third longer.
-    by_path: FxHashMap<Box<[u8]>, usize>,
+/// Whether the fragment of a link, as it is or percent-decoded, is one of the places of a page, which are given by hash.
+fn names_one_of(target: &[u8], has: impl Fn(u64) -> bool) -> bool {
+    let fragment = fragment(target).unwrap_or_default();
+    has(hash(fragment)) || has(hash(&percent::decode(fragment)))
+}
+
+fn hash(place: &[u8]) -> u64 {
+    FxBuildHasher.hash_one(place)
+}
+
+/// Reads the pages of a site, of which all paths are known.
+#[derive(Debug)]
+pub struct Links<'p> {
+    pub(super) paths: &'p Paths,
     /// The path under which the site lies, percent-decoded.
-    base_path: Cow<'a, [u8]>,
+    base_path: Cow<'p, [u8]>,
 }
 
 /// Room that the reading of one page leaves to the next.
-#[derive(Default)]
-pub(super) struct Scratch<'a> {
+#[derive(Debug, Default)]
+pub struct Scratch {
     /// The path of a file.
     file: Vec<u8>,
-    /// All ids so far; with the number of a finding when they came twice.
-    ids: FxHashMap<Cow<'a, [u8]>, Option<usize>>,
-    /// Names of anchors.
-    names: Vec<Cow<'a, [u8]>>,
+    /// Hashes of all ids so far; with the number of a finding when they came twice.
+    ids: FxHashMap<u64, Option<usize>>,
+    /// Hashes of the names of anchors.
+    names: Vec<u64>,
 }
 
-impl<'a> Site<'a> {
-    pub(super) fn new(files: &'a FileSet, base_path: &'a str) -> Self {
-        let paths = files.files().iter().map(|file| file.path.as_bytes().into());
+impl<'p> Links<'p> {
+    /// `base_path` is the path of the site's base URL with slashes at both ends (`/` or `/library/`): `404.html` alone
+    /// uses links that are absolute under it.
+    pub fn new(paths: &'p Paths, base_path: &'p str) -> Self {
         Self {
-            files,
-            by_path: paths.zip(0..).collect(),
+            paths,
             base_path: percent::decode(base_path.as_bytes()),
         }
     }
 
-    /// Reads the page of a number.
-    pub(super) fn read(&self, at: usize, scratch: &mut Scratch<'a>) -> Page<'a> {
-        let file = &self.files.files()[at];
+    /// Reads the file of a number; `None` when it is no page (`.html`): links of style sheets, feeds and drawings are
+    /// not looked at.
+    pub fn read(&self, number: usize, bytes: &[u8], scratch: &mut Scratch) -> Option<Page> {
+        let path = self.paths.get(number);
+        if !is_page(path.as_bytes()) {
+            return None;
+        }
         scratch.ids.clear();
         scratch.names.clear();
         let mut reading = Reading {
-            site: self,
-            page: at,
-            folder: &file.path[..file.path.rfind('/').map_or(0, |slash| slash + 1)],
-            is_not_found: file.path == NOT_FOUND,
+            links: self,
+            page: number,
+            folder: &path[..path.rfind('/').map_or(0, |slash| slash + 1)],
+            is_not_found: path == NOT_FOUND,
             scratch,
             findings: Vec::new(),
         };
-        scan(&file.bytes, |attribute| reading.attribute(&attribute));
-        reading.close()
+        scan(bytes, |attribute| reading.attribute(&attribute));
+        Some(reading.close())
     }
 }
 
 /// The state of reading one page.
-struct Reading<'s, 'a> {
-    site: &'s Site<'a>,
+struct Reading<'r> {
+    links: &'r Links<'r>,
     /// The number of the page.
     page: usize,
     /// The path of its folder, empty or with a slash at its end.
-    folder: &'a str,
+    folder: &'r str,
     /// Whether it is the one page that may have absolute links.
     is_not_found: bool,
-    scratch: &'s mut Scratch<'a>,
-    findings: Vec<Finding<'a>>,
+    scratch: &'r mut Scratch,
+    findings: Vec<Finding>,
 }
 
-impl<'a> Reading<'_, 'a> {
-    fn attribute(&mut self, attribute: &Attribute<'a>) {
+impl Reading<'_> {
+    fn attribute(&mut self, attribute: &Attribute<'_>) {
         let value = decode(attribute.value);
         match attribute.name {
-            Name::Id => self.id(value),
-            Name::Anchor => self.scratch.names.push(value),
-            Name::Srcset | Name::ImageSrcset => match value {
-                Cow::Borrowed(list) => {
-                    candidates(list).for_each(|link| self.link(attribute, link.into()));
-                }
-                Cow::Owned(list) => {
-                    candidates(&list).for_each(|link| self.link(attribute, link.to_vec().into()));
-                }
-            },
+            Name::Id => self.id(&value),
+            Name::Anchor => self.scratch.names.push(hash(&value)),
+            Name::Srcset | Name::ImageSrcset => {
+                candidates(&value).for_each(|link| self.link(attribute, link.into()));
+            }
             _ => self.link(attribute, value),
         }
     }
 
-    fn id(&mut self, id: Cow<'a, [u8]>) {
+    fn id(&mut self, id: &[u8]) {
         if id.is_empty() {
             return;
         }
-        match self.scratch.ids.entry(id) {
+        match self.scratch.ids.entry(hash(id)) {
             Entry::Vacant(entry) => {
                 entry.insert(None);
             }
@@ -161,14 +164,14 @@ impl<'a> Reading<'_, 'a> {
                 entry.insert(Some(self.findings.len()));
                 self.findings.push(Finding {
                     attribute: Name::Id,
-                    target: entry.key().clone(),
+                    target: id.into(),
                     verdict: Verdict::Broken(Reason::DuplicateId(2)),
                 });
             }
         }
     }
 
-    fn link(&mut self, attribute: &Attribute<'a>, link: Cow<'a, [u8]>) {
+    fn link(&mut self, attribute: &Attribute<'_>, link: Cow<'_, [u8]>) {
         let target = tidy(link);
         let is_link = attribute.name == Name::Href
             && matches!(attribute.element, Element::Anchor | Element::Hyperlink);
@@ -179,7 +182,7 @@ impl<'a> Reading<'_, 'a> {
         };
         self.findings.push(Finding {
             attribute: attribute.name,
-            target,
+            target: target.into(),
             verdict,
         });
     }
@@ -212,7 +215,7 @@ impl<'a> Reading<'_, 'a> {
         let (folder, path) = match (path.first() == Some(&b'/'), self.is_not_found) {
             (false, false) => (self.folder, path.as_ref()),
             (true, true) => {
-                let rest = path.strip_prefix(self.site.base_path.as_ref());
+                let rest = path.strip_prefix(self.links.base_path.as_ref());
                 ("", rest.ok_or(Reason::OutsideSite)?)
             }
             (true, false) => return Err(Reason::Absolute),
@@ -222,30 +225,26 @@ impl<'a> Reading<'_, 'a> {
         if !resolve(folder.as_bytes(), path, file) {
             return Err(Reason::OutsideSite);
         }
-        let number = self.site.by_path.get(file.as_slice());
-        number.copied().ok_or(Reason::Missing)
+        self.links.paths.number(file).ok_or(Reason::Missing)
     }
 
     /// Drops the links to places of the page itself, now that all of them are known.
-    fn close(mut self) -> Page<'a> {
+    fn close(mut self) -> Page {
         let Scratch { ids, names, .. } = self.scratch;
         // An anchor may have an id and the same name, so a name is no second id.
         ids.extend(names.drain(..).map(|name| (name, None)));
-        let has = |id: &[u8]| ids.contains_key(id);
         self.findings.retain_mut(|finding| match finding.verdict {
             Verdict::NeedsFragment(page) if page == self.page => {
                 finding.verdict = Verdict::Broken(Reason::MissingFragment);
-                let fragment = fragment(&finding.target).unwrap_or_default();
-                !has(fragment) && !has(&percent::decode(fragment))
+                !names_one_of(&finding.target, |place| ids.contains_key(&place))
             }
             _ => true,
         });
-        let hashes = ids.keys().map(|id| FxBuildHasher.hash_one(id.as_ref()));
-        let mut places: Box<[u64]> = hashes.collect();
+        let mut places: Box<[u64]> = ids.keys().copied().collect();
         places.sort_unstable();
         Page {
             places,
-            findings: self.findings,
+            findings: self.findings.into(),
         }
     }
 }

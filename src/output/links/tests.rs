@@ -2,15 +2,31 @@ use std::time::Instant;
 
 use proptest::prelude::*;
 
-use super::super::file_set::OutputFile;
+use super::super::Paths;
 use super::*;
 
-fn set(files: &[(&str, &str)]) -> FileSet {
-    let files = files.iter().map(|(path, text)| OutputFile {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-    });
-    FileSet::new(files.collect())
+type Site = Vec<(String, Vec<u8>)>;
+
+fn set(files: &[(&str, &str)]) -> Site {
+    let files = files
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    files.collect()
+}
+
+fn verify(files: &Site, base_path: &str) -> Vec<BrokenLink> {
+    let paths = Paths::new(files.iter().map(|(path, _)| path.clone()).collect());
+    let links = Links::new(&paths, base_path);
+    let mut read: Vec<(usize, Option<Page>)> = files
+        .par_iter()
+        .map_init(Scratch::default, |scratch, (path, bytes)| {
+            let number = paths.number(path).expect("it is one of them");
+            (number, links.read(number, bytes, scratch))
+        })
+        .collect();
+    read.sort_by_key(|(number, _)| *number);
+    let pages: Vec<_> = read.into_iter().map(|(_, page)| page).collect();
+    links.broken(&pages)
 }
 
 /// What is broken in a site in which `html` is the body of `path`, one a line.
@@ -285,7 +301,7 @@ fn sorted_by_page_and_position() {
 proptest! {
     #[test]
     fn no_text_panics(bytes in prop::collection::vec(any::<u8>(), 0..400), path in "404\\.html|(a/){0,2}x\\.html") {
-        let files = FileSet::new(vec![OutputFile { path, bytes }]);
+        let files = vec![(path, bytes)];
         verify(&files, "/b/");
     }
 
@@ -296,7 +312,7 @@ proptest! {
             style|<a href=|<p id=x>|<!\\[CDATA\\[|\\]\\]>|\\.\\./|:|[0-9]{1,9}|é|\\\\", 0..60),
     ) {
         let bytes = parts.concat().into_bytes();
-        let files = FileSet::new(vec![OutputFile { path: "a/x.html".to_owned(), bytes }]);
+        let files = vec![("a/x.html".to_owned(), bytes)];
         verify(&files, "/b/");
     }
 }
@@ -358,11 +374,10 @@ fn ten_thousand_pages() {
         html.matches("href=").count() + html.matches("src=").count(),
         html.matches('<').count()
     );
-    let files = files.into_iter().map(|(path, text)| OutputFile {
-        path,
-        bytes: text.into_bytes(),
-    });
-    let files = FileSet::new(files.collect());
+    let files = files.into_iter();
+    let files = files
+        .map(|(path, text)| (path, text.into_bytes()))
+        .collect();
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = pool.expect("a pool of threads");

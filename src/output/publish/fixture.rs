@@ -5,21 +5,48 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::output::file_set::OutputFile;
+use crate::output::paths::Paths;
 
+use super::manifest::Manifest;
+use super::survey::Fate;
 use super::target::Target;
-use super::{FileSet, Mode, Published, Result, publish};
+use super::{Mode, Publication, Published, Result, Taken};
 
 /// A time at which no test runs.
 pub(super) const OLD_TIME: SystemTime = SystemTime::UNIX_EPOCH;
 
+/// A site in memory.
+#[derive(Debug)]
+pub(super) struct Site {
+    pub(super) paths: Paths,
+    /// By number.
+    texts: Vec<String>,
+}
+
 /// A site of paths and texts.
-pub(super) fn site(files: &[(&str, &str)]) -> FileSet {
-    let file = |(path, text): &(&str, &str)| OutputFile {
-        path: (*path).to_owned(),
-        bytes: text.as_bytes().to_vec(),
-    };
-    FileSet::new(files.iter().map(file).collect())
+pub(super) fn site(files: &[(&str, &str)]) -> Site {
+    let mut files = files.to_vec();
+    files.sort_unstable();
+    Site {
+        paths: Paths::new(files.iter().map(|(path, _)| (*path).to_owned()).collect()),
+        texts: files.iter().map(|(_, text)| (*text).to_owned()).collect(),
+    }
+}
+
+impl Site {
+    /// The bytes of the file of a number.
+    pub(super) fn bytes(&self, number: usize) -> &[u8] {
+        self.texts[number].as_bytes()
+    }
+
+    /// Its manifest.
+    pub(super) fn manifest(&self) -> Manifest {
+        let texts = self.texts.iter();
+        let taken: Vec<Taken> = texts
+            .map(|text| Taken::of(Fate::New, text.as_bytes()))
+            .collect();
+        Manifest::of(&self.paths, &taken)
+    }
 }
 
 /// A library and an output folder for it, removed at the end.
@@ -41,8 +68,12 @@ impl Place {
         Ok(Self { dir, root, out })
     }
 
-    pub(super) fn publish(&self, files: &FileSet, mode: Mode) -> Result<Published> {
-        publish(files, &self.root, &self.out, mode)
+    pub(super) fn publish(&self, site: &Site, mode: Mode) -> Result<Published> {
+        let publication = Publication::begin(&site.paths, &self.root, &self.out, mode, || {})?;
+        let taken: Vec<Taken> = (0..site.paths.len())
+            .map(|number| publication.take(number, site.bytes(number)))
+            .collect::<Result<_>>()?;
+        publication.finish(&taken)
     }
 
     pub(super) fn target(&self) -> Result<Target> {
@@ -102,7 +133,7 @@ fn read_tree(folder: &Path, above: &str, tree: &mut Tree) -> Result<()> {
 }
 
 /// What a first publication makes, and foreign files beside it.
-pub(super) fn fresh_tree(files: &FileSet, foreign: &[(&str, &str)]) -> Result<Tree> {
+pub(super) fn fresh_tree(files: &Site, foreign: &[(&str, &str)]) -> Result<Tree> {
     let place = Place::new()?;
     place.publish(files, Mode::Update)?;
     for (path, text) in foreign {

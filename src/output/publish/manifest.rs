@@ -10,11 +10,11 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::output::file_set::{FileSet, is_plain};
+use crate::output::paths::{Paths, is_plain};
 
+use super::Taken;
 use super::target::{TEMP, same_file};
 
 /// The name of the list in the output folder.
@@ -39,14 +39,10 @@ pub(super) struct Manifest {
 
 impl Manifest {
     /// The list of a finished site.
-    pub(super) fn of(files: &FileSet) -> Self {
-        let hash = |bytes: &[u8]| blake3::hash(bytes).to_hex().to_string();
-        let pairs: Vec<_> = files
-            .files()
-            .par_iter()
-            .map(|file| (file.path.clone(), hash(&file.bytes)))
-            .collect();
-        Self::from_files(pairs.into_iter().collect())
+    pub(super) fn of(paths: &Paths, taken: &[Taken]) -> Self {
+        let hashed = paths.iter().zip(taken);
+        let hashed = hashed.map(|(path, taken)| (path.to_owned(), taken.hash.to_hex().to_string()));
+        Self::from_files(hashed.collect())
     }
 
     /// Reads the list of an output folder; `None` when there is none. Paths that are not plain are passed over.
@@ -173,7 +169,7 @@ mod tests {
 
     #[test]
     fn the_list_is_one_line_with_sorted_keys() {
-        let manifest = Manifest::of(&site(&[("b.css", "x"), ("a/index.html", "y")]));
+        let manifest = site(&[("b.css", "x"), ("a/index.html", "y")]).manifest();
         let json = String::from_utf8_lossy(&manifest.to_json()).into_owned();
         let (x, y) = (blake3::hash(b"x").to_hex(), blake3::hash(b"y").to_hex());
         assert_eq!(
@@ -184,7 +180,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() -> Test {
-        let manifest = Manifest::of(&site(&[("a", "1"), ("b/c", "2")]));
+        let manifest = site(&[("a", "1"), ("b/c", "2")]).manifest();
         let again = Manifest::parse(&manifest.to_json(), Path::new("m"))?;
         assert_eq!(again.files, manifest.files);
         Ok(())
@@ -222,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_folder_is_listed_by_what_lies_below_it() {
-        let manifest = Manifest::of(&site(&[("a-b/c", ""), ("a/b/c", "")]));
+        let manifest = site(&[("a-b/c", ""), ("a/b/c", "")]).manifest();
         for folder in ["a", "a/b", "a-b"] {
             assert!(manifest.has_folder(folder), "{folder}");
         }

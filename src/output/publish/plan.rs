@@ -7,61 +7,54 @@
 //!
 //! At any moment the manifest on disk lists every file of caseloom's that may be there.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 
-use anyhow::Result;
+use crate::output::paths::Paths;
 
-use crate::output::file_set::FileSet;
-
+use super::Taken;
 use super::manifest::{MANIFEST, Manifest};
 use super::step::{Phase, Step};
 use super::survey::{Fate, Survey, folders};
-use super::target::{Target, is_leftover};
+use super::target::Target;
 
 /// The page that is replaced last: a visit begins there.
 const FRONT_PAGE: &str = "index.html";
 
-/// The phases of an update, each to be begun when the one before has ended.
+/// The phases of an update, each to be begun when the one before has ended. What differs is in the temporary folder.
 pub(super) fn plan<'a>(
-    files: &'a FileSet,
+    paths: &'a Paths,
+    taken: &[Taken],
     manifest: &'a Manifest,
     survey: &'a Survey<'a>,
     target: &Target,
-) -> Result<Vec<Phase<'a>>> {
-    let stale = stale(files, manifest);
-    let lists = Lists::of(files, manifest, &stale, target);
-    let mut staged = to_stage(files, survey);
-    let begin = place_list(lists.union, files.files().len(), &mut staged);
-    let end = place_list(lists.last, files.files().len() + 1, &mut staged);
+) -> Vec<Phase<'a>> {
+    let stale = stale(paths, manifest);
+    let lists = Lists::of(&Manifest::of(paths, taken), manifest, &stale, target);
+    let mut staged = Vec::new();
+    let begin = place_list(lists.union, paths.len(), &mut staged);
+    let end = place_list(lists.last, paths.len() + 1, &mut staged);
 
     let mut phases = Vec::new();
-    if is_leftover(&target.temp)? {
-        phases.push(vec![Step::DropTemp]);
-    }
-    let uses_temp = !staged.is_empty();
-    if uses_temp {
+    if !staged.is_empty() {
         phases.push(vec![Step::MakeTemp]);
     }
     phases.extend([staged, begin]);
     phases.extend(make_folders(&survey.new_folders));
-    phases.extend(place(files, survey, Fate::New));
+    phases.extend(place(paths, taken, Fate::New));
     let way_files = survey.way_files.iter();
     phases.push(way_files.map(|path| remove_file(path, None)).collect());
     phases.extend(remove_folders(
         survey.way_folders.iter().map(String::as_str),
     ));
     phases.extend(make_folders(&survey.folders_behind));
-    phases.extend(place(files, survey, Fate::Behind));
-    phases.extend(place(files, survey, Fate::Changed));
-    phases.extend(removals(files, &stale));
+    phases.extend(place(paths, taken, Fate::Behind));
+    phases.extend(place(paths, taken, Fate::Changed));
+    phases.extend(removals(paths, &stale));
     phases.push(end);
-    if uses_temp {
-        phases.push(vec![Step::DropTemp]);
-    }
+    phases.push(vec![Step::DropTemp]);
     phases.retain(|phase| !phase.is_empty());
-    Ok(phases)
+    phases
 }
 
 /// The manifests that an update writes.
@@ -73,13 +66,12 @@ struct Lists {
 }
 
 impl Lists {
-    fn of(files: &FileSet, manifest: &Manifest, stale: &[&str], target: &Target) -> Self {
-        let listed = Manifest::of(files);
+    fn of(listed: &Manifest, manifest: &Manifest, stale: &[&str], target: &Target) -> Self {
         let last = listed.to_json();
         let union = listed
             .paths()
             .any(|path| !manifest.lists(path))
-            .then(|| manifest.union(&listed).to_json());
+            .then(|| manifest.union(listed).to_json());
         let is_there = match &union {
             Some(_) => stale.is_empty(),
             None => fs::read(target.out.join(MANIFEST)).is_ok_and(|there| there == last),
@@ -96,38 +88,27 @@ fn place_list<'a>(list: Option<Vec<u8>>, number: usize, staged: &mut Phase<'a>) 
     let Some(json) = list else {
         return Vec::new();
     };
-    let bytes = Cow::Owned(json);
-    staged.push(Step::Stage { number, bytes });
+    staged.push(Step::Stage {
+        number,
+        bytes: json,
+    });
     let path = MANIFEST;
     vec![Step::Place { number, path }]
 }
 
 /// Own old paths that the new site doesn't have.
-fn stale<'a>(files: &FileSet, manifest: &'a Manifest) -> Vec<&'a str> {
+fn stale<'a>(paths: &Paths, manifest: &'a Manifest) -> Vec<&'a str> {
     manifest
         .paths()
-        .filter(|path| files.get(path).is_none())
-        .collect()
-}
-
-fn to_stage<'a>(files: &'a FileSet, survey: &Survey) -> Phase<'a> {
-    let numbered = files.files().iter().zip(&survey.fates).enumerate();
-    numbered
-        .filter(|(_, (_, fate))| **fate != Fate::Same)
-        .map(|(number, (file, _))| Step::Stage {
-            number,
-            bytes: Cow::Borrowed(&file.bytes),
-        })
+        .filter(|path| paths.number(path).is_none())
         .collect()
 }
 
 /// Files of one fate: what pages are made of, pages, the front page.
-fn place<'a>(files: &'a FileSet, survey: &Survey, wanted: Fate) -> [Phase<'a>; 3] {
+fn place<'a>(paths: &'a Paths, taken: &[Taken], wanted: Fate) -> [Phase<'a>; 3] {
     let mut phases = [Vec::new(), Vec::new(), Vec::new()];
-    let numbered = files.files().iter().zip(&survey.fates).enumerate();
-    for (number, (file, fate)) in numbered {
-        if *fate == wanted {
-            let path = file.path.as_str();
+    for (number, (path, taken)) in paths.iter().zip(taken).enumerate() {
+        if taken.fate == wanted {
             let turn = usize::from(path.ends_with(".html")) + usize::from(path == FRONT_PAGE);
             phases[turn].push(Step::Place { number, path });
         }
@@ -171,12 +152,14 @@ fn remove_file<'a>(path: &'a str, twin: Option<&'a str>) -> Step<'a> {
 }
 
 /// Stale files, then the folders in which the site has nothing any more, the deepest first.
-fn removals<'a>(files: &'a FileSet, stale: &[&'a str]) -> Vec<Phase<'a>> {
+fn removals<'a>(paths: &'a Paths, stale: &[&'a str]) -> Vec<Phase<'a>> {
     if stale.is_empty() {
         return Vec::new();
     }
-    let paths = || files.files().iter().map(|file| file.path.as_str());
-    let folded: HashMap<String, &str> = paths().map(|path| (path.to_lowercase(), path)).collect();
+    let folded: HashMap<String, &str> = paths
+        .iter()
+        .map(|path| (path.to_lowercase(), path))
+        .collect();
     let twin = |path: &str| folded.get(&path.to_lowercase()).copied();
     let mut phases = vec![
         stale
@@ -184,7 +167,7 @@ fn removals<'a>(files: &'a FileSet, stale: &[&'a str]) -> Vec<Phase<'a>> {
             .map(|path| remove_file(path, twin(path)))
             .collect(),
     ];
-    let kept: BTreeSet<&str> = folders(paths());
+    let kept: BTreeSet<&str> = folders(paths.iter());
     let left = folders(stale.iter().copied());
     phases.extend(remove_folders(left.difference(&kept).copied()));
     phases

@@ -1,6 +1,5 @@
 //! What an update does on the disk, one act at a time.
 
-use std::borrow::Cow;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -9,7 +8,7 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 
 use super::target::{TEMP, look_at, remove_leftover, same_file};
-use super::tree::make_folder;
+use super::tree::{make_folder, write};
 
 /// One act on the disk. Paths are relative to the output folder; files in the temporary folder have numbers.
 #[derive(Debug)]
@@ -19,7 +18,7 @@ pub(super) enum Step<'a> {
     /// Remove the temporary folder.
     DropTemp,
     /// Write a file in the temporary folder.
-    Stage { number: usize, bytes: Cow<'a, [u8]> },
+    Stage { number: usize, bytes: Vec<u8> },
     /// Rename a file of the temporary folder to its place, over what is there.
     Place { number: usize, path: &'a str },
     /// Make a folder whose parent exists.
@@ -56,11 +55,7 @@ impl Step<'_> {
         match self {
             Self::MakeTemp => make_folder(&temp)?,
             Self::DropTemp => remove_leftover(&temp)?,
-            Self::Stage { number, bytes } => {
-                let path = temp.join(number.to_string());
-                fs::write(&path, bytes)
-                    .with_context(|| format!("cannot write {}", path.display()))?;
-            }
+            Self::Stage { number, bytes } => write(&temp.join(number.to_string()), bytes)?,
             Self::Place { number, path } => {
                 let path = out.join(path);
                 fs::rename(temp.join(number.to_string()), &path)
@@ -120,7 +115,6 @@ fn is_reached_by_folders(out: &Path, path: &str) -> Result<bool> {
 mod tests {
     use super::super::Mode;
     use super::super::fixture::{Place, site};
-    use super::super::manifest::Manifest;
     use super::*;
 
     type Test = Result<()>;
@@ -132,7 +126,7 @@ mod tests {
         let place = Place::new()?;
         place.publish(&site(&[("Page.html", "old")]), Mode::Update)?;
         fs::hard_link(place.out.join("Page.html"), place.out.join("page.html"))?;
-        let manifest = Manifest::of(&site(&[("Page.html", "old")]));
+        let manifest = site(&[("Page.html", "old")]).manifest();
         assert!(
             manifest.owns(&place.out, "page.html"),
             "so it may be replaced"

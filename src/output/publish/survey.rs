@@ -1,7 +1,8 @@
-//! What stands in an output folder, compared with the site that is to stand there.
+//! What stands in an output folder, seen from the paths of the site that is to stand there.
 //!
 //! Nothing is written here: either every name that the site needs is free or caseloom's own, or publishing ends with an
-//! error before it has begun.
+//! error. One question has to wait for the bytes: a file that stands exactly as it should is as good as caseloom's,
+//! whoever made it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, Metadata};
@@ -10,10 +11,22 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-use crate::output::file_set::{FileSet, OutputFile};
+use crate::output::paths::Paths;
 
+use super::Taken;
 use super::manifest::Manifest;
 use super::target::look_at;
+
+/// What stands at the path of one file of the new site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// Nothing.
+    Nothing,
+    /// Nothing that stays: an own file makes way for a folder, or an own folder for a file.
+    Behind,
+    /// A file of so many bytes, caseloom's own or somebody's.
+    File { len: u64, own: bool },
+}
 
 /// What has to be done with one file of the new site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,13 +39,15 @@ pub(super) enum Fate {
     Behind,
     /// Other bytes of caseloom's are there.
     Changed,
+    /// Other bytes are there that caseloom did not make: the site can't be published.
+    Foreign,
 }
 
-/// The comparison of a site with an output folder. Every path is relative to that folder.
+/// What stands in an output folder. Every path is relative to that folder.
 #[derive(Debug, Default)]
 pub(super) struct Survey<'a> {
     /// One for each file of the site, in its order.
-    pub(super) fates: Vec<Fate>,
+    standings: Vec<Standing>,
     /// Folders that do not exist, and that nothing is in the way of.
     pub(super) new_folders: Vec<&'a str>,
     /// Folders that can be made when [`Survey::way_files`] are gone.
@@ -44,18 +59,37 @@ pub(super) struct Survey<'a> {
 }
 
 impl Survey<'_> {
-    /// How many files have to be written.
-    pub(super) fn to_write(&self) -> usize {
-        self.fates.len() - self.same()
+    /// What has to be done with the file of a number, now that its bytes are known.
+    ///
+    /// # Errors
+    /// When what stands at its path can't be read.
+    pub(super) fn fate(&self, number: usize, path: &Path, bytes: &[u8]) -> Result<Fate> {
+        Ok(match self.standings[number] {
+            Standing::Nothing => Fate::New,
+            Standing::Behind => Fate::Behind,
+            // The bytes decide, not the manifest's hash: somebody may have changed the file since.
+            Standing::File { len, .. } if len == bytes.len() as u64 && has_bytes(path, bytes)? => {
+                Fate::Same
+            }
+            Standing::File { own: true, .. } => Fate::Changed,
+            Standing::File { own: false, .. } => Fate::Foreign,
+        })
     }
+}
 
-    /// How many files stay as they are.
-    pub(super) fn same(&self) -> usize {
-        self.fates
-            .iter()
-            .filter(|fate| **fate == Fate::Same)
-            .count()
-    }
+/// Refuses files of the site at whose paths other files stand that caseloom did not make.
+///
+/// # Errors
+/// When there is one.
+pub(super) fn refuse_foreign(paths: &Paths, taken: &[Taken], out: &Path) -> Result<()> {
+    let foreign = paths.iter().zip(taken);
+    let foreign = foreign.filter(|(_, taken)| taken.fate == Fate::Foreign);
+    refuse(
+        foreign
+            .map(|(path, _)| (path.to_owned(), "a file"))
+            .collect(),
+        out,
+    )
 }
 
 /// Every folder that the files need, parents first.
@@ -72,47 +106,43 @@ pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a 
     folders
 }
 
-/// Compares a site with an output folder.
+/// Looks at an output folder.
 ///
 /// # Errors
-/// When something that caseloom did not make has a name that the site needs; when something can't be read.
-pub(super) fn survey<'a>(
-    files: &'a FileSet,
-    manifest: &Manifest,
-    out: &Path,
-) -> Result<Survey<'a>> {
+/// When something other than a file that caseloom did not make has a name that the site needs; when something can't be
+/// read.
+pub(super) fn survey<'a>(paths: &'a Paths, manifest: &Manifest, out: &Path) -> Result<Survey<'a>> {
     let mut survey = Survey::default();
     let mut foreign = Vec::new();
-    let grounds = look_at_folders(files, manifest, out, &mut survey, &mut foreign)?;
-    let findings: Vec<Finding> = files
-        .files()
-        .par_iter()
-        .map(|file| match file.path.rsplit_once('/') {
-            None => look_at_file(file, manifest, out),
-            Some((folder, _)) => match grounds[folder] {
-                Ground::Folder => look_at_file(file, manifest, out),
-                Ground::Nothing => Ok(Finding::Fate(Fate::New)),
-                // A foreign ground has been noted: the fate does not matter any more.
-                Ground::Behind | Ground::OwnFile | Ground::Foreign(_) => {
-                    Ok(Finding::Fate(Fate::Behind))
+    let grounds = look_at_folders(paths, manifest, out, &mut survey, &mut foreign)?;
+    let numbers = (0..paths.len()).into_par_iter();
+    let findings: Vec<Finding> = numbers
+        .map(|number| {
+            let path = paths.get(number);
+            match path.rsplit_once('/').map(|(folder, _)| grounds[folder]) {
+                None | Some(Ground::Folder) => look_at_file(path, manifest, out),
+                Some(Ground::Nothing) => Ok(Finding::Standing(Standing::Nothing)),
+                // A foreign ground has been noted: what stands there does not matter any more.
+                Some(Ground::Behind | Ground::OwnFile | Ground::Foreign(_)) => {
+                    Ok(Finding::Standing(Standing::Behind))
                 }
-            },
+            }
         })
         .collect::<Result<_>>()?;
     for finding in findings {
-        let fate = match finding {
-            Finding::Fate(fate) => fate,
+        let standing = match finding {
+            Finding::Standing(standing) => standing,
             Finding::OwnFolder(content) => {
                 survey.way_files.extend(content.files);
                 survey.way_folders.extend(content.folders);
-                Fate::Behind
+                Standing::Behind
             }
             Finding::Foreign(path, what) => {
                 foreign.push((path, what));
                 continue;
             }
         };
-        survey.fates.push(fate);
+        survey.standings.push(standing);
     }
     refuse(foreign, out)?;
     Ok(survey)
@@ -147,15 +177,13 @@ enum Ground {
 }
 
 fn look_at_folders<'a>(
-    files: &'a FileSet,
+    paths: &'a Paths,
     manifest: &Manifest,
     out: &Path,
     survey: &mut Survey<'a>,
     foreign: &mut Vec<(String, &'static str)>,
 ) -> Result<HashMap<&'a str, Ground>> {
-    let needed: Vec<&str> = folders(files.files().iter().map(|file| file.path.as_str()))
-        .into_iter()
-        .collect();
+    let needed: Vec<&str> = folders(paths.iter()).into_iter().collect();
     let seen: Vec<Ground> = needed
         .par_iter()
         .map(|folder| ground(manifest, out, folder))
@@ -198,7 +226,7 @@ fn ground(manifest: &Manifest, out: &Path, folder: &str) -> Result<Ground> {
 
 /// What stands where a file is needed.
 enum Finding {
-    Fate(Fate),
+    Standing(Standing),
     OwnFolder(OwnFolder),
     Foreign(String, &'static str),
 }
@@ -210,37 +238,27 @@ struct OwnFolder {
     folders: Vec<String>,
 }
 
-fn look_at_file(file: &OutputFile, manifest: &Manifest, out: &Path) -> Result<Finding> {
-    let path = out.join(&file.path);
-    let Some(metadata) = look_at(&path)? else {
-        return Ok(Finding::Fate(Fate::New));
+fn look_at_file(path: &str, manifest: &Manifest, out: &Path) -> Result<Finding> {
+    let Some(metadata) = look_at(&out.join(path))? else {
+        return Ok(Finding::Standing(Standing::Nothing));
     };
     if metadata.is_dir() {
         let mut content = OwnFolder::default();
-        return Ok(
-            match collect_own(out, manifest, &file.path, &mut content)? {
-                None => Finding::OwnFolder(content),
-                Some((foreign, what)) => Finding::Foreign(foreign, what),
-            },
-        );
+        return Ok(match collect_own(out, manifest, path, &mut content)? {
+            None => Finding::OwnFolder(content),
+            Some((foreign, what)) => Finding::Foreign(foreign, what),
+        });
     }
-    // The bytes decide, not the manifest's hash: somebody may have changed the file since. Whose the file is matters
-    // only when they differ: a file that stands exactly as it should is as good as caseloom's.
-    Ok(
-        if metadata.is_file() && has_bytes(&path, &metadata, &file.bytes)? {
-            Finding::Fate(Fate::Same)
-        } else if metadata.is_file() && manifest.owns(out, &file.path) {
-            Finding::Fate(Fate::Changed)
-        } else {
-            Finding::Foreign(file.path.clone(), kind(&metadata))
-        },
-    )
+    Ok(match metadata.is_file() {
+        true => Finding::Standing(Standing::File {
+            len: metadata.len(),
+            own: manifest.owns(out, path),
+        }),
+        false => Finding::Foreign(path.to_owned(), kind(&metadata)),
+    })
 }
 
-fn has_bytes(path: &Path, metadata: &Metadata, bytes: &[u8]) -> Result<bool> {
-    if metadata.len() != bytes.len() as u64 {
-        return Ok(false);
-    }
+fn has_bytes(path: &Path, bytes: &[u8]) -> Result<bool> {
     let there = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(there == bytes)
 }

@@ -8,63 +8,94 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::output::file_set::FileSet;
+use crate::output::paths::Paths;
 
-use super::Published;
 use super::manifest::{MANIFEST, Manifest};
-use super::survey::survey;
+use super::survey::{Fate, Survey, refuse_foreign, survey};
 use super::target::{TEMP, Target, is_leftover, look_at, remove_leftover, remove_tree};
-use super::tree::{fill_staging, keep_permissions, link_or_copy, make_folder, make_staging};
+use super::tree::{keep_permissions, link_or_copy, make_folder, make_staging, write};
+use super::{Published, Taken};
 
-/// Exchanges the site at a target for a new one. When nothing differs, nothing is exchanged.
-///
-/// # Errors
-/// When something foreign has a name that the site needs, when the parent folder can't be written, or the disk fails:
-/// then the old site stands as before.
-pub(super) fn swap(files: &FileSet, manifest: &Manifest, target: &Target) -> Result<Published> {
-    // Not carried over, so it had better be caseloom's.
-    is_leftover(&target.temp)?;
-    let survey = survey(files, manifest, &target.out)?;
-    let mut published = Published {
-        written: survey.to_write(),
-        unchanged: survey.same(),
-        removed: 0,
-    };
-    let json = Manifest::of(files).to_json();
-    let is_listed = || fs::read(target.out.join(MANIFEST)).is_ok_and(|there| there == json);
-    if survey.to_write() == 0 && is_listed() {
-        remove_leftover(&target.temp)?;
-        return Ok(published);
-    }
-    let build = || {
-        make_staging(target)?;
-        fill_staging(files, &json, Some(&survey.fates), target)?;
-        let carry = Carry {
-            files,
+/// A site that is exchanged for a new one.
+#[derive(Debug)]
+pub(super) struct Swap<'p> {
+    paths: &'p Paths,
+    manifest: Manifest,
+    target: Target,
+    survey: Survey<'p>,
+}
+
+impl<'p> Swap<'p> {
+    /// Looks what stands at a target, and makes the folders of the new tree.
+    ///
+    /// # Errors
+    /// When something foreign is in the way, when the parent folder can't be written, or the disk fails.
+    pub(super) fn begin(paths: &'p Paths, manifest: Manifest, target: Target) -> Result<Self> {
+        // Not carried over, so it had better be caseloom's.
+        is_leftover(&target.temp)?;
+        let survey = survey(paths, &manifest, &target.out)?;
+        make_staging(paths, &target)?;
+        Ok(Self {
+            paths,
             manifest,
             target,
+            survey,
+        })
+    }
+
+    /// Brings the file of a number into the new tree; one that is the same in the old tree is linked from there, so that
+    /// it keeps its time.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub(super) fn take(&self, number: usize, bytes: &[u8]) -> Result<Fate> {
+        let path = self.paths.get(number);
+        let (there, new) = (self.target.out.join(path), self.target.staging.join(path));
+        let fate = self.survey.fate(number, &there, bytes)?;
+        match fate {
+            Fate::Same => link_or_copy(&there, &new).map(|_| ())?,
+            Fate::Foreign => {}
+            Fate::New | Fate::Behind | Fate::Changed => write(&new, bytes)?,
+        }
+        Ok(fate)
+    }
+
+    /// Exchanges the two trees. When nothing differs, nothing is exchanged.
+    ///
+    /// # Errors
+    /// When something foreign has a name that the site needs, or the disk fails: then the old site stands as before.
+    pub(super) fn finish(self, taken: &[Taken]) -> Result<Published> {
+        let target = &self.target;
+        refuse_foreign(self.paths, taken, &target.out)?;
+        let mut published = Published::of(taken);
+        let json = Manifest::of(self.paths, taken).to_json();
+        let is_listed = || fs::read(target.out.join(MANIFEST)).is_ok_and(|there| there == json);
+        if published.written == 0 && is_listed() {
+            remove_leftover(&target.temp)?;
+            return Ok(published);
+        }
+        write(&target.staging.join(MANIFEST), &json)?;
+        let carry = Carry {
+            paths: self.paths,
+            manifest: &self.manifest,
+            target,
         };
-        let removed = carry.folder(Path::new(""), Some(String::new()))?;
+        published.removed = carry.folder(Path::new(""), Some(String::new()))?;
         keep_permissions(&target.out, &target.staging)?;
-        exchange(target).map(|old| (removed, old))
-    };
-    let (removed, old) = build().inspect_err(|_| {
-        // The error that counts is the first one; what stays is cleared by the next build.
-        let _ = remove_leftover(&target.staging);
-    })?;
-    published.removed = removed;
-    remove_tree(&old).with_context(|| {
-        format!(
-            "the new site is in its place, but the old one could not be removed from {}",
-            old.display()
-        )
-    })?;
-    Ok(published)
+        let old = exchange(target)?;
+        remove_tree(&old).with_context(|| {
+            format!(
+                "the new site is in its place, but the old one could not be removed from {}",
+                old.display()
+            )
+        })?;
+        Ok(published)
+    }
 }
 
 /// Carries what is not caseloom's from the old tree to the new one.
 struct Carry<'a> {
-    files: &'a FileSet,
+    paths: &'a Paths,
     manifest: &'a Manifest,
     target: &'a Target,
 }
@@ -103,7 +134,7 @@ impl Carry<'_> {
 
     fn is_own(&self, name: &str) -> bool {
         // A file that only the new site lists has the new bytes, or the survey would have refused it.
-        self.files.get(name).is_some() || self.manifest.owns(&self.target.out, name)
+        self.paths.number(name).is_some() || self.manifest.owns(&self.target.out, name)
     }
 
     fn subfolder(&self, path: &Path, name: Option<String>) -> Result<usize> {
@@ -233,13 +264,13 @@ fn cannot_exchange(target: &Target) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::Mode;
-    use super::super::fixture::{Place, fresh_tree, site};
+    use super::super::fixture::{Place, Site, fresh_tree, site};
     use super::*;
 
     type Test = Result<()>;
     type Kill<'a> = &'a dyn Fn(&Target) -> Result<()>;
 
-    fn old() -> FileSet {
+    fn old() -> Site {
         site(&[
             ("index.html", "old"),
             ("a/same.html", "same"),
@@ -247,7 +278,7 @@ mod tests {
         ])
     }
 
-    fn new() -> FileSet {
+    fn new() -> Site {
         site(&[("index.html", "new"), ("a/same.html", "same"), ("b/y", "y")])
     }
 
@@ -266,6 +297,16 @@ mod tests {
             place.write(path, text)?;
         }
         Ok(place)
+    }
+
+    /// Makes a tree of the new site, with half a manifest.
+    fn stage(target: &Target) -> Result<()> {
+        let site = new();
+        make_staging(&site.paths, target)?;
+        for (number, path) in site.paths.iter().enumerate() {
+            write(&target.staging.join(path), site.bytes(number))?;
+        }
+        write(&target.staging.join(MANIFEST), b"half")
     }
 
     #[test]
@@ -325,8 +366,7 @@ mod tests {
     fn two_renames_do_where_folders_can_not_be_exchanged() -> Test {
         let place = place()?;
         let target = place.target()?;
-        fs::create_dir(&target.staging)?;
-        fill_staging(&new(), b"{}", None, &target)?;
+        stage(&target)?;
         let old = exchange_by_two_renames(&target)?;
         assert_eq!(old, target.aside);
         assert_eq!(fs::read_to_string(old.join("index.html"))?, "old");
@@ -347,15 +387,11 @@ mod tests {
 
     #[test]
     fn a_kill_at_any_point_of_a_swap_is_made_good() -> Test {
-        let stage = |target: &Target| -> Result<()> {
-            fs::create_dir(&target.staging)?;
-            fill_staging(&new(), b"half", None, target)
-        };
         let kills: [(&str, Kill); 5] = [
             ("half staged", &|target| {
                 Ok(fs::create_dir(&target.staging)?)
             }),
-            ("staged", &|target| stage(target)),
+            ("staged", &stage),
             ("between two renames", &|target| {
                 stage(target)?;
                 Ok(fs::rename(&target.out, &target.aside)?)

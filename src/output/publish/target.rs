@@ -16,7 +16,7 @@ pub(super) const TEMP: &str = ".caseloom-tmp";
 const SOURCES: [&str; 2] = ["content", "themes"];
 
 /// An output folder that has been found harmless, and the places around it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Target {
     /// The output folder: absolute, without symbolic links and `..`.
     pub(super) out: PathBuf,
@@ -24,6 +24,8 @@ pub(super) struct Target {
     pub(super) staging: PathBuf,
     /// `.<name>.caseloom-old`, beside it: the old tree while a new one is put in its place.
     pub(super) aside: PathBuf,
+    /// `.<name>.caseloom-lock`, beside it: a file, while somebody publishes.
+    pub(super) lock: PathBuf,
     /// [`TEMP`], inside it.
     pub(super) temp: PathBuf,
 }
@@ -76,6 +78,7 @@ impl Target {
         Ok(Self {
             staging: beside(".caseloom-staging"),
             aside: beside(".caseloom-old"),
+            lock: beside(".caseloom-lock"),
             temp: resolved.join(TEMP),
             out: resolved,
         })

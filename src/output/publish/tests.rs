@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::fixture::{Place, fresh_tree, site};
-use super::manifest::{MANIFEST, Manifest};
+use super::manifest::MANIFEST;
 use super::target::TEMP;
 use super::*;
 
@@ -33,7 +33,7 @@ fn a_first_publication_makes_the_site_and_leaves_nothing_beside_it() -> Test {
             (published.written, published.unchanged, published.removed),
             (2, 0, 0)
         );
-        let manifest = String::from_utf8(Manifest::of(&files).to_json())?;
+        let manifest = String::from_utf8(files.manifest().to_json())?;
         let tree = place.tree()?;
         let tree: Vec<_> = tree.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         assert_eq!(

@@ -7,43 +7,77 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 
-use crate::output::file_set::FileSet;
+use crate::output::paths::Paths;
 
-use super::Published;
 use super::manifest::{MANIFEST, Manifest};
 use super::survey::{Fate, folders};
-use super::target::{Found, Target, look_at, remove_leftover};
-use super::update::update;
+use super::target::{Target, look_at};
+use super::update::Update;
+use super::{Published, Taken};
 
-/// Publishes into a place where nothing is, or an empty folder.
-///
-/// # Errors
-/// When the parent folder can't be written, or the disk fails.
-pub(super) fn publish_fresh(files: &FileSet, target: &Target, found: &Found) -> Result<Published> {
-    let build = || {
-        make_staging(target)?;
-        fill_staging(files, &Manifest::of(files).to_json(), None, target)?;
-        if matches!(found, Found::Empty) {
+/// A site that is made where nothing is, or in an empty folder.
+#[derive(Debug)]
+pub(super) struct Fresh<'p> {
+    paths: &'p Paths,
+    target: Target,
+    /// Whether there is an empty folder.
+    is_empty: bool,
+}
+
+impl<'p> Fresh<'p> {
+    /// Makes the folders.
+    ///
+    /// # Errors
+    /// When the parent folder can't be written, or the disk fails.
+    pub(super) fn begin(paths: &'p Paths, target: Target, is_empty: bool) -> Result<Self> {
+        make_staging(paths, &target)?;
+        Ok(Self {
+            paths,
+            target,
+            is_empty,
+        })
+    }
+
+    /// Writes the file of a number.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub(super) fn take(&self, number: usize, bytes: &[u8]) -> Result<Fate> {
+        let path = self.target.staging.join(self.paths.get(number));
+        write(&path, bytes).map(|()| Fate::New)
+    }
+
+    /// Puts the tree in its place.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub(super) fn finish(self, taken: &[Taken]) -> Result<Published> {
+        let target = &self.target;
+        let manifest = Manifest::of(self.paths, taken);
+        write(&target.staging.join(MANIFEST), &manifest.to_json())?;
+        if self.is_empty {
             keep_permissions(&target.out, &target.staging)?;
         }
-        target.move_in(&target.staging)
-    };
-    let outcome = build();
-    if outcome.is_err() {
-        // The error that counts is the first one; what stays is cleared by the next build.
-        let _ = remove_leftover(&target.staging);
-    }
-    match outcome {
-        // A volume that is mounted at the folder can't be renamed over. It is filled file by file, like a site of
-        // which nothing is there yet.
-        Err(error) if matches!(found, Found::Empty) && is_mount_point(&error) => {
-            update(files, &Manifest::default(), target)
+        match target.move_in(&target.staging) {
+            Err(error) if self.is_empty && is_mount_point(&error) => self.fill_in(),
+            moved => moved.map(|()| Published::of(taken)),
         }
-        outcome => outcome.map(|()| Published {
-            written: files.files().len(),
-            unchanged: 0,
-            removed: 0,
-        }),
+    }
+
+    /// A volume that is mounted at the folder can't be renamed over. It is filled file by file, like a site of which
+    /// nothing is there yet.
+    fn fill_in(self) -> Result<Published> {
+        let update = Update::begin(self.paths, Manifest::default(), self.target.clone())?;
+        let numbers = (0..self.paths.len()).into_par_iter();
+        let taken: Vec<Taken> = numbers
+            .map(|number| {
+                let path = self.target.staging.join(self.paths.get(number));
+                let bytes =
+                    fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+                Ok(Taken::of(update.take(number, &bytes)?, &bytes))
+            })
+            .collect::<Result<_>>()?;
+        update.finish(&taken)
     }
 }
 
@@ -56,48 +90,27 @@ fn is_mount_point(error: &anyhow::Error) -> bool {
     })
 }
 
-/// Makes the staging folder, and the folders above it if they don't exist.
-pub(super) fn make_staging(target: &Target) -> Result<()> {
-    let parent = target.staging.parent();
+/// Makes the staging folder with all folders of a site, and the folders above it if they don't exist.
+pub(super) fn make_staging(paths: &Paths, target: &Target) -> Result<()> {
+    let staging = &target.staging;
+    let parent = staging.parent();
     let made = parent
         .map_or(Ok(()), fs::create_dir_all)
-        .and_then(|()| fs::create_dir(&target.staging));
+        .and_then(|()| fs::create_dir(staging));
     made.with_context(|| {
         format!(
             "cannot make {}: a new site is made beside the output folder, so caseloom must be able to write there",
-            target.staging.display()
+            staging.display()
         )
-    })
-}
-
-/// Fills the staging folder with a site and its manifest. With fates, files that are the same in the output folder are
-/// linked from there, so that they keep their time.
-pub(super) fn fill_staging(
-    files: &FileSet,
-    manifest: &[u8],
-    fates: Option<&[Fate]>,
-    target: &Target,
-) -> Result<()> {
-    let staging = &target.staging;
+    })?;
     // One after the other: parents come first, and the kernel locks a folder while something is made in it.
-    for folder in folders(files.files().iter().map(|file| file.path.as_str())) {
+    for folder in folders(paths.iter()) {
         make_folder(&staging.join(folder))?;
     }
-    files
-        .files()
-        .par_iter()
-        .enumerate()
-        .try_for_each(|(at, file)| {
-            let path = staging.join(&file.path);
-            if fates.is_some_and(|fates| fates[at] == Fate::Same) {
-                return link_or_copy(&target.out.join(&file.path), &path).map(|_| ());
-            }
-            write(&path, &file.bytes)
-        })?;
-    write(&staging.join(MANIFEST), manifest)
+    Ok(())
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 
@@ -147,8 +160,25 @@ pub(super) fn keep_permissions(from: &Path, to: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::OLD_TIME;
+    use super::super::fixture::{OLD_TIME, Place, fresh_tree, site};
+    use super::super::manifest::MANIFEST;
     use super::*;
+
+    #[test]
+    fn where_a_volume_is_mounted_the_tree_is_carried_over_file_by_file() -> Result<()> {
+        let site = site(&[("index.html", "home"), ("a/b/index.html", "b")]);
+        let place = Place::new()?;
+        fs::create_dir(&place.out)?;
+        let fresh = Fresh::begin(&site.paths, place.target()?, true)?;
+        for number in 0..site.paths.len() {
+            fresh.take(number, site.bytes(number))?;
+        }
+        let published = fresh.fill_in()?;
+        assert_eq!((published.written, published.unchanged), (2, 0));
+        assert!(place.out.join(MANIFEST).is_file());
+        assert_eq!(place.tree()?, fresh_tree(&site, &[])?);
+        Ok(())
+    }
 
     #[test]
     fn a_copy_keeps_time_and_permissions() -> Result<()> {

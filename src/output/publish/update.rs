@@ -1,39 +1,97 @@
 //! Bringing an existing site up to date, file by file.
 //!
-//! The work is planned as a list of steps, so that a test can stop after each of them as a kill would. New and changed
-//! files are first written to the temporary folder, all of them: a full disk shows before the site is touched, and what
-//! follows are renames, which take a fraction of the time.
+//! New and changed files are first written to the temporary folder, all of them: a full disk shows before the site is
+//! touched, and what follows are renames, which take a fraction of the time. They are planned as a list of steps, so that
+//! a test can stop after each of them as a kill would.
 //!
 //! Nothing is synced to disk: that costs seconds, and if the machine stops (not only the process), the next build
 //! compares bytes and finishes. Should it be the manifest that was lost, the next build says that it is damaged.
 
-use anyhow::Result;
+use std::fs;
+use std::io::ErrorKind;
 
-use crate::output::file_set::FileSet;
+use anyhow::{Context, Result};
 
-use super::Published;
+use crate::output::paths::Paths;
+
 use super::manifest::Manifest;
 use super::plan::plan;
 use super::step::run;
-use super::survey::survey;
+use super::survey::{Fate, Survey, refuse_foreign, survey};
 use super::target::{Target, remove_leftover};
+use super::tree::make_folder;
+use super::{Published, Taken};
 
-/// Brings the site at a target up to date.
-///
-/// # Errors
-/// When something foreign is in the way (then nothing has been written), or the disk fails.
-pub(super) fn update(files: &FileSet, manifest: &Manifest, target: &Target) -> Result<Published> {
-    let survey = survey(files, manifest, &target.out)?;
-    let phases = plan(files, manifest, &survey, target)?;
-    let removed = run(&target.out, &phases).inspect_err(|_| {
-        // The error that counts is the first one; what stays is cleared by the next build.
-        let _ = remove_leftover(&target.temp);
-    })?;
-    Ok(Published {
-        written: survey.to_write(),
-        unchanged: survey.same(),
-        removed,
-    })
+/// A site that is brought up to date.
+#[derive(Debug)]
+pub(super) struct Update<'p> {
+    paths: &'p Paths,
+    manifest: Manifest,
+    target: Target,
+    survey: Survey<'p>,
+}
+
+impl<'p> Update<'p> {
+    /// Looks what stands at a target.
+    ///
+    /// # Errors
+    /// When something foreign is in the way, or the disk fails.
+    pub(super) fn begin(paths: &'p Paths, manifest: Manifest, target: Target) -> Result<Self> {
+        remove_leftover(&target.temp)?;
+        let survey = survey(paths, &manifest, &target.out)?;
+        Ok(Self {
+            paths,
+            manifest,
+            target,
+            survey,
+        })
+    }
+
+    /// Stages the file of a number if it differs from what is there.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub(super) fn take(&self, number: usize, bytes: &[u8]) -> Result<Fate> {
+        let path = self.target.out.join(self.paths.get(number));
+        let fate = self.survey.fate(number, &path, bytes)?;
+        if !matches!(fate, Fate::Same | Fate::Foreign) {
+            self.stage(number, bytes)?;
+        }
+        Ok(fate)
+    }
+
+    /// The temporary folder is made for the first file that needs it.
+    fn stage(&self, number: usize, bytes: &[u8]) -> Result<()> {
+        let temp = &self.target.temp;
+        let path = temp.join(number.to_string());
+        let written = match fs::write(&path, bytes) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                make_folder(temp)?;
+                fs::write(&path, bytes)
+            }
+            written => written,
+        };
+        written.with_context(|| format!("cannot write {}", path.display()))
+    }
+
+    /// Brings the site up to date.
+    ///
+    /// # Errors
+    /// When something foreign is in the way (then nothing has been touched), or the disk fails.
+    pub(super) fn finish(self, taken: &[Taken]) -> Result<Published> {
+        let Self {
+            paths,
+            manifest,
+            target,
+            survey,
+        } = &self;
+        refuse_foreign(paths, taken, &target.out)?;
+        let phases = plan(paths, taken, manifest, survey, target);
+        Ok(Published {
+            removed: run(&target.out, &phases)?,
+            ..Published::of(taken)
+        })
+    }
 }
 
 #[cfg(test)]
@@ -41,15 +99,12 @@ mod tests {
     use std::collections::{BTreeSet, VecDeque};
     use std::fs;
 
-    use anyhow::Context;
     use proptest::collection::{btree_map, btree_set};
     use proptest::prelude::*;
     use proptest::sample::select;
 
-    use crate::output::file_set::OutputFile;
-
     use super::super::Mode;
-    use super::super::fixture::{Place, Tree, fresh_tree, site};
+    use super::super::fixture::{Place, Site, Tree, fresh_tree, site};
     use super::super::manifest::MANIFEST;
     use super::super::step::Step;
     use super::super::survey::folders;
@@ -58,7 +113,7 @@ mod tests {
 
     type Test = Result<()>;
 
-    fn old() -> FileSet {
+    fn old() -> Site {
         site(&[
             (
                 "index.html",
@@ -86,7 +141,7 @@ mod tests {
         ])
     }
 
-    fn new() -> FileSet {
+    fn new() -> Site {
         site(&[
             (
                 "index.html",
@@ -125,15 +180,43 @@ mod tests {
         Ok(place)
     }
 
-    /// Runs the first steps of an update, one by one; the answer is whether there were as many. Steps of one phase are
-    /// run forwards or backwards: their order must not matter.
-    fn run_some(place: &Place, files: &FileSet, count: usize, backwards: bool) -> Result<bool> {
+    /// Begins to bring the site at a place up to date.
+    fn begin<'p>(place: &Place, site: &'p Site) -> Result<Update<'p>> {
         let target = place.target()?;
         let Found::Site(manifest) = target.look()? else {
             anyhow::bail!("there is no site");
         };
-        let survey = survey(files, &manifest, &target.out)?;
-        let mut phases = plan(files, &manifest, &survey, &target)?;
+        Update::begin(&site.paths, manifest, target)
+    }
+
+    /// Takes the first files in, and then runs the first steps, one by one; the answer is whether there were as many.
+    /// Files, and steps of one phase, come forwards or backwards: their order must not matter.
+    fn run_some(place: &Place, site: &Site, count: usize, backwards: bool) -> Result<bool> {
+        let update = begin(place, site)?;
+        let mut numbers: Vec<usize> = (0..site.paths.len()).collect();
+        if backwards {
+            numbers.reverse();
+        }
+        let mut taken = Vec::new();
+        for number in numbers.into_iter().take(count) {
+            let bytes = site.bytes(number);
+            taken.push((number, Taken::of(update.take(number, bytes)?, bytes)));
+        }
+        let Some(count) = count.checked_sub(site.paths.len()) else {
+            return Ok(true);
+        };
+        taken.sort_by_key(|(number, _)| *number);
+        let taken: Vec<Taken> = taken.into_iter().map(|(_, taken)| taken).collect();
+        if refuse_foreign(&site.paths, &taken, &update.target.out).is_err() {
+            return Ok(false);
+        }
+        let Update {
+            paths,
+            manifest,
+            target,
+            survey,
+        } = &update;
+        let mut phases = plan(paths, &taken, manifest, survey, target);
         if backwards {
             phases.iter_mut().for_each(|phase| phase.reverse());
         }
@@ -153,10 +236,9 @@ mod tests {
     /// Every page is whole, and whoever is on a page of both sites can follow links, and links of what they lead to,
     /// without meeting a dead one.
     fn assert_alive(tree: &Tree, when: &str) {
-        let text = |files: &FileSet, path: &str| {
-            files
-                .get(path)
-                .map(|file| String::from_utf8_lossy(&file.bytes).into_owned())
+        let text = |site: &Site, path: &str| {
+            let number = site.paths.number(path)?;
+            Some(String::from_utf8_lossy(site.bytes(number)).into_owned())
         };
         let (old, new) = (old(), new());
         for (path, there) in tree.iter().filter(|(path, there)| {
@@ -221,21 +303,28 @@ mod tests {
     #[test]
     fn files_are_placed_in_the_order_that_links_need() -> Test {
         let place = place()?;
-        let target = place.target()?;
-        let Found::Site(manifest) = target.look()? else {
-            anyhow::bail!("there is no site");
-        };
-        let files = new();
-        let survey = survey(&files, &manifest, &target.out)?;
-        let phases = plan(&files, &manifest, &survey, &target)?;
+        let site = new();
+        let update = begin(&place, &site)?;
+        let taken: Vec<Taken> = (0..site.paths.len())
+            .map(|number| {
+                let bytes = site.bytes(number);
+                Ok(Taken::of(update.take(number, bytes)?, bytes))
+            })
+            .collect::<Result<_>>()?;
+        let phases = plan(
+            &site.paths,
+            &taken,
+            &update.manifest,
+            &update.survey,
+            &update.target,
+        );
         let mut acts: Vec<Vec<&str>> = Vec::new();
         for phase in &phases {
-            acts.push(Vec::new());
-            for step in phase {
-                if let Step::Place { path, .. } | Step::RemoveFile { path, .. } = step {
-                    acts.last_mut().context("a phase")?.push(path);
-                }
-            }
+            let paths = phase.iter().filter_map(|step| match step {
+                Step::Place { path, .. } | Step::RemoveFile { path, .. } => Some(*path),
+                _ => None,
+            });
+            acts.push(paths.collect());
         }
         acts.retain(|paths| !paths.is_empty());
         assert_eq!(
@@ -272,7 +361,7 @@ mod tests {
     #[test]
     fn a_kill_with_half_of_the_files_in_place_leaves_nothing_foreign() -> Test {
         let place = place()?;
-        let listed = Manifest::of(&old()).union(&Manifest::of(&new()));
+        let listed = old().manifest().union(&new().manifest());
         place.write(MANIFEST, &String::from_utf8(listed.to_json())?)?;
         place.write(".caseloom-tmp/3", "half a pa")?;
         place.write("new/pic.png", "png")?;
@@ -293,7 +382,7 @@ mod tests {
     fn after_a_kill_what_was_there_is_not_written_again() -> Test {
         let place = place()?;
         let published = place.publish(&old(), Mode::Update)?;
-        assert_eq!(published.unchanged, old().files().len());
+        assert_eq!(published.unchanged, old().paths.len());
         place.make_old("b/index.html")?;
         run_some(&place, &new(), 17, false)?;
         place.publish(&new(), Mode::Update)?;
@@ -308,18 +397,15 @@ mod tests {
     }
 
     /// Small sites in which no path is a file and a folder at once.
-    fn any_site() -> impl Strategy<Value = FileSet> {
+    fn any_site() -> impl Strategy<Value = Site> {
         btree_map(path(), select(vec!["1", "2", "33"]), 0..7).prop_map(|files| {
             let needed: BTreeSet<String> = folders(files.keys().map(String::as_str))
                 .into_iter()
                 .map(str::to_owned)
                 .collect();
-            let files = files.into_iter().filter(|(path, _)| !needed.contains(path));
-            let file = |(path, text): (String, &str)| OutputFile {
-                path,
-                bytes: text.into(),
-            };
-            FileSet::new(files.map(file).collect())
+            let files = files.iter().filter(|(path, _)| !needed.contains(*path));
+            let files: Vec<(&str, &str)> = files.map(|(path, text)| (&**path, *text)).collect();
+            site(&files)
         })
     }
 
@@ -329,7 +415,7 @@ mod tests {
     }
 
     fn ends_as_if_fresh(
-        (first, second, last): (&FileSet, &FileSet, &FileSet),
+        (first, second, last): (&Site, &Site, &Site),
         foreign: &BTreeSet<String>,
         kill: usize,
         mode: Mode,
@@ -343,12 +429,14 @@ mod tests {
             .collect();
         // Foreign files may forbid it: then nothing is done.
         let _ = run_some(&place, second, kill, false);
-        let before = place.tree()?;
+        let mut before = place.tree()?;
+        // What the killed build left is cleared in any case.
+        before.retain(|path, _| !path.starts_with(TEMP));
         let published = place.publish(last, mode);
-        let is_in_the_way = last.files().iter().any(|file| {
+        let is_in_the_way = last.paths.iter().any(|file| {
             foreign
                 .iter()
-                .any(|path| path.starts_with(&format!("{}/", file.path)))
+                .any(|path| path.starts_with(&format!("{file}/")))
         });
         if is_in_the_way {
             assert!(published.is_err());
