@@ -31,17 +31,12 @@ pub(super) struct Extent {
 
 impl Extent {
     pub(super) fn of(records: usize) -> Self {
-        if records <= 2_000 {
-            Self {
-                in_a_file: 3,
-                text: 2_000,
-            }
-        } else {
-            Self {
-                in_a_file: 10,
-                text: 300,
-            }
-        }
+        let (in_a_file, text) = match records {
+            ..=1_000 => (3, 2_000),
+            ..=3_000 => (5, 600),
+            _ => (13, 150),
+        };
+        Self { in_a_file, text }
     }
 }
 

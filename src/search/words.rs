@@ -29,7 +29,10 @@ use super::part::{Part, Posting};
 use crate::output::OutputFile;
 
 /// A file of words is closed when it has this many bytes.
-const TARGET: usize = 14_000;
+const TARGET: usize = 8_000;
+
+/// A word of more records than this has coarser impacts.
+const COMMON: usize = 2_000;
 
 /// The files of all words, and the first word of each.
 #[derive(Debug)]
@@ -91,18 +94,20 @@ pub(super) fn order(one: &str, other: &str) -> Ordering {
 }
 
 fn encode<'p>((word, parts): (&'p str, Vec<&[Posting]>)) -> Encoded<'p> {
+    let records = parts.iter().map(|postings| postings.len()).sum();
+    let coarse = u32::from(records > COMMON);
     let mut postings = Vec::new();
     let mut next = 0;
     for posting in parts.iter().copied().flatten() {
         varint(
             &mut postings,
-            (posting.record - next) << 4 | u32::from(posting.impact),
+            (posting.record - next) << 4 | u32::from(posting.impact) | coarse,
         );
         next = posting.record + 1;
     }
     Encoded {
         word,
-        records: parts.iter().map(|postings| postings.len()).sum(),
+        records,
         postings,
     }
 }

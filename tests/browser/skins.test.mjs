@@ -1,7 +1,8 @@
 // The second skin of the repository, `themes/ledger`: overriding works, and what it builds on stays usable.
 
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { appendFile, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { violations } from "./lib/axe.mjs";
@@ -15,7 +16,7 @@ const SKIN = "ledger";
 const LINES = 150;
 const KINDS = ["home", "studies", "study with everything", "factor", "theme", "systems", "matrix", "search"];
 
-const site = await openSite({ skin: SKIN });
+const site = await openSite({ change: (library) => appendFile(join(library, "site-config.toml"), `\n[build]\nskin = "${SKIN}"\n`) });
 const browser = await openBrowser();
 const context = await browser.newContext({ bypassCSP: true, reducedMotion: "reduce" });
 after(async () => {

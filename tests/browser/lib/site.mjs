@@ -1,7 +1,7 @@
-// The real library, built by the release binary into a folder of its own and served as production serves it.
+// A library, the real one unless told, built by the release binary into a folder of its own and served as production serves it.
 
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, relative, sep } from "node:path";
@@ -9,6 +9,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const LIBRARY = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** The library that uses every key of the contract. */
+export const FIXTURE = join(LIBRARY, "tests", "fixtures", "library");
 const BINARY = process.env.CASELOOM ?? join(LIBRARY, "target", "release", "caseloom");
 
 // Below the root of the host, as on GitHub Pages: a link that forgets where the site lives is found.
@@ -34,13 +37,14 @@ const TYPES = {
 };
 
 /**
- * Builds and serves the library, in its own skin or in another.
+ * Builds and serves a library, as it is or changed.
  *
- * @param {{skin?: string, policy?: string}} options `policy`: the Content-Security-Policy, if not the one that is promised
+ * @param {{library?: string, change?: (copy: string) => Promise<void>, policy?: string}} options `library`: its folder;
+ *   `change`: changes a copy of it; `policy`: the Content-Security-Policy, if not the one that is promised
  * @returns {Promise<{base: string, folder: string, files: Map<string, Buffer>, close: () => Promise<void>}>}
  *   the address of the first page, the folder of the site, every file by its path there, and how to end it.
  */
-export async function openSite({ skin, policy = POLICY } = {}) {
+export async function openSite({ library = LIBRARY, change, policy = POLICY } = {}) {
   const files = new Map();
   const server = createServer((request, response) => answer(files, policy, request, response));
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
@@ -53,8 +57,8 @@ export async function openSite({ skin, policy = POLICY } = {}) {
     await rm(parent, { recursive: true, force: true });
   };
   try {
-    const library = skin ? await dressed(skin, join(parent, "library")) : LIBRARY;
-    const build = ["build", "--root", library, "--out", folder, "--base-url", base, "--quiet", "--color", "never"];
+    const root = change ? await changed(library, change, join(parent, "library")) : library;
+    const build = ["build", "--root", root, "--out", folder, "--base-url", base, "--quiet", "--color", "never"];
     await promisify(execFile)(BINARY, build).catch((error) => {
       throw new Error(`the library can't be built by ${BINARY}:\n${error.stderr || error.message}`);
     });
@@ -71,14 +75,16 @@ export async function openSite({ skin, policy = POLICY } = {}) {
   return { base, folder, files, close };
 }
 
-/** A copy of the library that wears another skin. */
-async function dressed(skin, copy) {
+async function changed(library, change, copy) {
   await mkdir(copy);
-  for (const name of ["content", "themes"]) {
-    await cp(join(LIBRARY, name), join(copy, name), { recursive: true });
+  for (const name of ["content", "themes", "site-config.toml"]) {
+    await cp(join(library, name), join(copy, name), { recursive: true }).catch((error) => {
+      if (name !== "themes") {
+        throw error;
+      }
+    });
   }
-  const config = await readFile(join(LIBRARY, "site-config.toml"), "utf8");
-  await writeFile(join(copy, "site-config.toml"), `${config}\n[build]\nskin = "${skin}"\n`);
+  await change(copy);
   return copy;
 }
 
