@@ -32,8 +32,8 @@ pub(super) struct Extent {
 impl Extent {
     pub(super) fn of(records: usize) -> Self {
         let (in_a_file, text) = match records {
-            ..=1_000 => (3, 2_000),
-            ..=3_000 => (5, 600),
+            0..=1_000 => (3, 2_000),
+            1_001..=3_000 => (5, 600),
             _ => (13, 150),
         };
         Self { in_a_file, text }
