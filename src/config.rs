@@ -70,6 +70,10 @@ pub struct Limits {
     pub yaml_depth: usize,
     /// Most values in one front matter.
     pub front_matter_values: usize,
+    /// Most themes and factors that a study names.
+    pub tags_per_study: usize,
+    /// Problems of one file that are told.
+    pub problems_per_file: usize,
     /// Studies on one page of a list of studies, 1 to 1000.
     pub studies_per_page: usize,
 }
@@ -82,6 +86,8 @@ impl Default for Limits {
             summary_characters: 300,
             yaml_depth: 16,
             front_matter_values: 5_000,
+            tags_per_study: 60,
+            problems_per_file: 1_000,
             studies_per_page: 50,
         }
     }

@@ -91,7 +91,14 @@ impl Library {
             let text = sources.text(&diagnostic.path).unwrap_or_default();
             fix::fit(diagnostic, text);
         }
-        (Report::new(diagnostics, &self.config.rules), sources)
+        (
+            Report::new(
+                diagnostics,
+                &self.config.rules,
+                self.config.limits.problems_per_file,
+            ),
+            sources,
+        )
     }
 
     /// The HTML of a body on the page of a study, as the site publishes it, and what is reported of it.

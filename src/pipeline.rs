@@ -238,7 +238,7 @@ fn walk(
             );
         }
     }
-    let report = Report::new(diagnostics, &config.rules);
+    let report = Report::new(diagnostics, &config.rules, config.limits.problems_per_file);
     Ok(Project {
         shared: Shared::new(&library),
         config,

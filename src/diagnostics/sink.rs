@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::diagnostic::{Diagnostic, Severity};
-use super::rules::Rule;
+use super::rules::{Rule, TOO_MANY_PROBLEMS};
 use super::span::Span;
 
 /// Collects the problems of one file; parsing goes on after each.
@@ -60,6 +60,33 @@ impl Sink {
     }
 }
 
+/// Leaves at most so many of each file, and one that stands for the others.
+fn curb(diagnostics: Vec<Diagnostic>, most: usize) -> Vec<Diagnostic> {
+    let mut files = diagnostics.chunk_by(|a, b| a.path == b.path);
+    if files.all(|file| file.len() <= most) {
+        return diagnostics;
+    }
+    let mut kept = Vec::new();
+    for file in diagnostics.chunk_by(|a, b| a.path == b.path) {
+        let (told, left_out) = file.split_at(file.len().min(most));
+        kept.extend_from_slice(told);
+        let Some(first) = left_out.first() else {
+            continue;
+        };
+        let worst = left_out.iter().map(|diagnostic| diagnostic.severity).min();
+        let mut more = Diagnostic::new(
+            &TOO_MANY_PROBLEMS,
+            &first.path,
+            first.span.clone(),
+            format!("{} more problems from here on are not told", left_out.len()),
+        )
+        .help("mend those that are told, or look whether this file belongs here");
+        more.severity = worst.unwrap_or(more.severity);
+        kept.push(more);
+    }
+    kept
+}
+
 /// All problems of a library, with the severities that its configuration gives them, in the order of path and place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
@@ -68,10 +95,12 @@ pub struct Report {
 }
 
 impl Report {
-    /// Applies the configured severities (`None` switches a rule off) and sorts.
+    /// Applies the configured severities (`None` switches a rule off) and sorts. Of each file at most `most` are kept; one
+    /// more then says how many were left out.
     pub fn new(
         mut diagnostics: Vec<Diagnostic>,
         severities: &BTreeMap<String, Option<Severity>>,
+        most: usize,
     ) -> Self {
         diagnostics.retain_mut(|diagnostic| match severities.get(diagnostic.rule.name) {
             Some(Some(severity)) => {
@@ -92,7 +121,7 @@ impl Report {
         });
         diagnostics.dedup();
         Self {
-            diagnostics,
+            diagnostics: curb(diagnostics, most),
             changed: None,
         }
     }

@@ -41,6 +41,7 @@ pub fn words(root: &Path, today: Date) -> Result<Words> {
     let report = Report::new(
         found.into_iter().flatten().chain(more).collect(),
         &config.rules,
+        config.limits.problems_per_file,
     );
     let studies = entries
         .into_iter()

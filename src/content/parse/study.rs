@@ -10,7 +10,7 @@ use super::factors::{all_themes, read_citations};
 use super::participation::read_participation;
 use super::{Context, Head, choices, distinct, read_aliases, read_day, read_head, text};
 use crate::content::shapes::{PERIOD, STUDY};
-use crate::content::study::{ANONYMISED, Status, Study};
+use crate::content::study::{ANONYMISED, Direction, Status, Study};
 use crate::date::PartialDate;
 use crate::diagnostics::{Sink, Span, Spanned, rules};
 use crate::id::Id;
@@ -82,6 +82,9 @@ pub(in crate::content) fn read(
         })
         .collect();
     let citations = read_citations(&record, fence.clone(), vocabulary, sink);
+    let themes = all_themes(named, &citations, vocabulary);
+    let tags = themes.len() + citations.len();
+    check_tags(tags, context.config.limits.tags_per_study, &record, sink);
     let study = Study {
         slug: slug.to_owned(),
         path: sink.path().clone(),
@@ -106,7 +109,7 @@ pub(in crate::content) fn read(
         programme: record
             .text("programme", sink)
             .and_then(|given| vocabulary.choice(ListField::Programme, &given, sink)),
-        themes: all_themes(named, &citations, vocabulary),
+        themes,
         citations,
         participation: read_participation(&record, vocabulary, sink),
         outcomes: read_outcomes(&record, vocabulary, sink),
@@ -134,6 +137,19 @@ pub(in crate::content) fn read(
         published: published?.value,
         ..study
     })
+}
+
+/// A study about everything is about nothing. The place is where its factors begin.
+fn check_tags(tags: usize, limit: usize, record: &Record<'_, '_>, sink: &mut Sink) {
+    let mut keys = Direction::ALL.iter().map(|direction| direction.key());
+    let first = keys.find_map(|key| record.key_span(key));
+    if let Some(span) = first.filter(|_| tags > limit) {
+        let message = format!("the study has {tags} themes and factors; the limit is {limit}");
+        let diagnostic = sink
+            .diagnostic(&rules::TOO_MANY_TAGS, span, message)
+            .help("keep the factors that it says most about");
+        sink.push(diagnostic);
+    }
 }
 
 /// An anonymised case is never tied to a named system.

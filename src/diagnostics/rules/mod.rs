@@ -60,6 +60,8 @@ pub(crate) mod summary_repeats_title;
 mod summary_too_long;
 mod symbolic_link;
 pub(crate) mod template_text;
+mod too_many_problems;
+mod too_many_tags;
 mod unexpected_file;
 pub(crate) mod unfinished_link;
 mod unknown_factor;
@@ -137,6 +139,8 @@ pub(crate) use summary_repeats_title::SUMMARY_REPEATS_TITLE;
 pub(crate) use summary_too_long::SUMMARY_TOO_LONG;
 pub(crate) use symbolic_link::SYMBOLIC_LINK;
 pub(crate) use template_text::TEMPLATE_TEXT;
+pub(crate) use too_many_problems::TOO_MANY_PROBLEMS;
+pub(crate) use too_many_tags::TOO_MANY_TAGS;
 pub(crate) use unexpected_file::UNEXPECTED_FILE;
 pub(crate) use unfinished_link::UNFINISHED_LINK;
 pub(crate) use unknown_factor::UNKNOWN_FACTOR;
@@ -267,6 +271,7 @@ pub static ALL: &[&Rule] = &[
     &UNREADABLE_FILE,
     &FILE_NOT_UTF8,
     &FILE_TOO_LARGE,
+    &TOO_MANY_PROBLEMS,
     &SYMBOLIC_LINK,
     &UNEXPECTED_FILE,
     &BAD_SLUG,
@@ -290,6 +295,7 @@ pub static ALL: &[&Rule] = &[
     &REVERSED_RANGE,
     &SUMMARY_TOO_LONG,
     &NO_FACTORS,
+    &TOO_MANY_TAGS,
     &REPEATED_VALUE,
     &OUTSIDE_SYSTEM_LIFE,
     &FUTURE_DATE,
