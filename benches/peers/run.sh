@@ -200,11 +200,13 @@ measure_caseloom() {
 
 # measure_hugo SIZE NAME true|false: with related content or without.
 measure_hugo() {
-  local size=$1 name=$2 related=$3 wall cpu peak with_list expected=0
+  local size=$1 name=$2 related=$3 wall cpu peak pages with_list expected=0
   HUGO_PARAMS_RELATED=$related run_tool "$size" "$name" "$hugo" build --quiet --panicOnWarning --noBuildLock \
     --source "$work/hugo-$size" --destination "$site"
   read -r wall cpu peak <"$work/usage"
-  # The page of each study is there, and says what it has to: six related studies, or none.
+  # The page of each study is there, and says what it has to: six related studies, or none. Redirects have no such mark.
+  pages=$(find "$site/studies" -mindepth 2 -maxdepth 2 -name index.html -exec grep -l '<main data-pagefind-body>' {} + | wc -l)
+  ((pages == size)) || fail "$name made pages of $pages studies, not $size"
   if [[ $related == true ]]; then
     expected=$size
   fi
