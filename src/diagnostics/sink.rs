@@ -178,3 +178,37 @@ impl Report {
             .any(|diagnostic| diagnostic.severity <= worst)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::rules;
+
+    #[test]
+    fn of_a_file_with_many_problems_the_first_are_told_and_the_others_counted() {
+        let path: Arc<str> = "content/studies/a.md".into();
+        let mut sink = Sink::new(&path);
+        for place in 0..5 {
+            sink.report(&rules::UNUSED_TERM, place..place + 1, "a remark");
+        }
+        sink.report(&rules::UNKNOWN_FACTOR, 7..8, "an error");
+        let mut other = Sink::new(&"content/studies/b.md".into());
+        other.report(&rules::UNKNOWN_FACTOR, 0..1, "the only one");
+        let mut all = sink.into_diagnostics();
+        all.extend(other.into_diagnostics());
+        let severities = BTreeMap::new();
+        let told = |most| -> Vec<(String, Severity)> {
+            let report = Report::new(all.clone(), &severities, most);
+            let diagnostics = report.diagnostics().iter();
+            diagnostics
+                .map(|found| (found.message.clone(), found.severity))
+                .collect()
+        };
+        assert_eq!(told(6).len(), 7);
+        let two = told(2);
+        assert_eq!(two.len(), 4);
+        let more = "4 more problems from here on are not told".to_owned();
+        assert_eq!(two[2], (more, Severity::Error), "as serious as the worst");
+        assert_eq!(two[3].0, "the only one");
+    }
+}

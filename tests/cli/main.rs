@@ -5,6 +5,7 @@ mod support;
 
 mod changed_since;
 mod configuration;
+mod faults;
 mod fix;
 mod formats;
 mod init;

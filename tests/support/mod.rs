@@ -195,6 +195,10 @@ impl Library {
     pub(crate) fn run_in(&self, folder: &Path, arguments: &[&str]) -> Outcome {
         let mut command = self.command(folder);
         command.args(arguments);
+        self.outcome(&mut command)
+    }
+
+    fn outcome(&self, command: &mut Command) -> Outcome {
         let output = command.output().expect("the binary runs");
         Outcome {
             code: output.status.code(),
@@ -205,9 +209,40 @@ impl Library {
         }
     }
 
-    /// The binary with an environment that is the same on every machine: no colour, no locale, no terminal.
+    /// Runs `caseloom` with arguments in the library's folder, from a shell that does something before, such as `ulimit`.
+    pub(crate) fn run_after(&self, before: &str, arguments: &str) -> Outcome {
+        let mut command = Command::new("sh");
+        let program = env!("CARGO_BIN_EXE_caseloom");
+        self.settle(&mut command, &self.root());
+        command
+            .env("PATH", "/usr/bin:/bin")
+            .arg("-c")
+            .arg(format!("{before}; exec \"$0\" {arguments}"))
+            .arg(program);
+        self.outcome(&mut command)
+    }
+
+    /// Starts `caseloom` in the library's folder, to be waited for or killed.
+    pub(crate) fn starts(&self, arguments: &[&str]) -> std::process::Child {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_caseloom"));
+        command
+            .args(arguments)
+            .current_dir(self.root())
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::piped());
+        command.spawn().expect("the binary starts")
+    }
+
+    /// The binary with an environment that is the same on every machine.
     fn command(&self, folder: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_caseloom"));
+        self.settle(&mut command, folder);
+        command
+    }
+
+    /// No colour, no locale, no terminal, and an end to everything.
+    fn settle(&self, command: &mut Command, folder: &Path) {
         command
             .current_dir(folder)
             .env_clear()
@@ -219,7 +254,6 @@ impl Library {
         for (name, value) in &self.environment {
             command.env(name, value);
         }
-        command
     }
 
     /// Every file of the output folder.
