@@ -105,10 +105,12 @@ impl<'p> Links<'p> {
         }
         scratch.ids.clear();
         scratch.names.clear();
+        let folder = &path[..path.rfind('/').map_or(0, |slash| slash + 1)];
         let mut reading = Reading {
             links: self,
             page: number,
-            folder: &path[..path.rfind('/').map_or(0, |slash| slash + 1)],
+            folder,
+            up: "../".repeat(folder.matches('/').count()),
             is_not_found: path == NOT_FOUND,
             scratch,
             findings: Vec::new(),
@@ -125,6 +127,8 @@ struct Reading<'r> {
     page: usize,
     /// The path of its folder, empty or with a slash at its end.
     folder: &'r str,
+    /// The link from there to the root of the site.
+    up: String,
     /// Whether it is the one page that may have absolute links.
     is_not_found: bool,
     scratch: &'r mut Scratch,
@@ -133,6 +137,9 @@ struct Reading<'r> {
 
 impl Reading<'_> {
     fn attribute(&mut self, attribute: &Attribute<'_>) {
+        if self.is_plainly_whole(attribute) {
+            return;
+        }
         let value = decode(attribute.value);
         match attribute.name {
             Name::Id => self.id(&value),
@@ -142,6 +149,20 @@ impl Reading<'_> {
             }
             _ => self.link(attribute, value),
         }
+    }
+
+    /// Whether an attribute is a link by way of the root to a file of the site, written letter by letter as the file's
+    /// path is. Most links are, and all that is looked at for others is in vain for them.
+    fn is_plainly_whole(&self, attribute: &Attribute<'_>) -> bool {
+        let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-._".contains(byte);
+        matches!(attribute.name, Name::Href | Name::Src)
+            && !self.is_not_found
+            && attribute
+                .value
+                .strip_prefix(self.up.as_bytes())
+                .is_some_and(|path| {
+                    path.iter().all(is_plain) && self.links.paths.number(path).is_some()
+                })
     }
 
     fn id(&mut self, id: &[u8]) {
