@@ -6,6 +6,12 @@ use caseloom::cli::{self, Cli};
 use caseloom::commands::Outcome;
 use caseloom::diagnostics::format::human;
 use clap::Parser;
+use mimalloc::MiMalloc;
+
+/// Templates and parsers make and drop millions of small values; with the system's allocator that is a seventh of all
+/// instructions of a build.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// 0 clean, 1 problems in content, 2 the tool could not do its work.
 fn main() -> ExitCode {
