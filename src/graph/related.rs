@@ -30,6 +30,9 @@ const REASONS: usize = 3;
 /// A tag that more than one in so many studies have is common. There can't be many: a study has some fifteen tags.
 const COMMON: usize = 32;
 
+/// Tags that add at most one in so many parts to the highest possible score are left out of the bounds: themes, mostly.
+const SLACK: u32 = 8;
+
 /// Bounds are multiples of this many thousandths, so that those of all but the most alike fit into 16 bits.
 const GRAIN: u32 = 4;
 
@@ -360,9 +363,17 @@ impl Traits {
     /// The `most` best scores with their studies.
     fn best(&self, study: usize, most: usize, scratch: &mut Scratch) -> Vec<(u32, usize)> {
         let own = &self.studies[study];
-        for &tag in own {
-            let worth = self.worth(tag);
+        let mut tags: Vec<(Tag, Worth)> = own.iter().map(|&tag| (tag, self.worth(tag))).collect();
+        tags.sort_unstable_by_key(|&(tag, worth)| (Reverse(worth.same), tag));
+        let all: u32 = tags.iter().map(|(_, worth)| worth.same).sum();
+        // What the tags that are left out can add to any bound.
+        let mut slack = all;
+        for &(tag, worth) in &tags {
             scratch.worth[tag.0 as usize] = worth;
+            if slack <= all / SLACK {
+                continue;
+            }
+            slack -= worth.same;
             match self.columns.get(&tag) {
                 Some(column) => scratch.add(column),
                 None => scratch.add_listed(&self.postings[tag.0 as usize], worth),
@@ -372,7 +383,13 @@ impl Traits {
             *bound = 0;
         }
 
-        let full = |study: u32| scratch.full(&self.studies[study as usize]);
+        let mut best = Best::new(most);
+        let score = |other: u32, best: &mut Best| {
+            let score = scratch.full(&self.studies[other as usize]);
+            if score > 0 && other as usize != study {
+                best.offer(score, other);
+            }
+        };
         let blocks = || scratch.bounds.chunks(BLOCK).zip((0..).step_by(BLOCK));
         let highest = |block: &[i16]| block.iter().copied().fold(0, i16::max);
         // Those whose bounds are highest are scored first: the last of them is a floor that the others have to reach.
@@ -380,22 +397,21 @@ impl Traits {
         for (block, first) in blocks() {
             if as_score(highest(block)) > leaders.floor() {
                 for (&bound, other) in block.iter().zip(first..) {
-                    leaders.offer(as_score(bound), other);
+                    if as_score(bound) > leaders.floor() {
+                        leaders.offer(as_score(bound), other);
+                    }
                 }
             }
         }
-        let mut best = Best::new(most);
-        for &(Reverse(bound), other) in &leaders.found {
-            if bound > 0 {
-                best.offer(full(other), other);
-            }
+        for &(_, other) in &leaders.found {
+            score(other, &mut best);
         }
         let led: Vec<u32> = leaders.found.iter().map(|&(_, other)| other).collect();
         for (block, first) in blocks() {
-            if reaches(highest(block), best.floor()) {
+            if reaches(highest(block), slack, best.floor()) {
                 for (&bound, other) in block.iter().zip(first..) {
-                    if reaches(bound, best.floor()) && !led.contains(&other) {
-                        best.offer(full(other), other);
+                    if reaches(bound, slack, best.floor()) && !led.contains(&other) {
+                        score(other, &mut best);
                     }
                 }
             }
@@ -408,12 +424,13 @@ impl Traits {
     }
 
     fn reasons(&self, study: usize, other: usize, library: &Library) -> Vec<Reason> {
-        let others = &self.studies[other];
+        let mut others = self.studies[other].iter().peekable();
         let mut shared: Vec<(u32, u32, Reason)> = self.studies[study]
             .iter()
             .filter_map(|&(tag, bits)| {
-                let at = others.binary_search_by_key(&tag, |&(tag, _)| tag).ok()?;
-                let other_bits = others[at].1;
+                // Both are sorted by tag.
+                while others.next_if(|(other, _)| *other < tag).is_some() {}
+                let (_, other_bits) = *others.next_if(|(other, _)| *other == tag)?;
                 let gain = self.worth((tag, bits)).gain(other_bits);
                 Some((gain, tag, self.reason(tag as usize, bits, other_bits)))
             })
@@ -471,9 +488,9 @@ fn as_score(bound: i16) -> u32 {
     u32::from(bound.unsigned_abs())
 }
 
-/// Whether a score of this bound may be one, and as high as a floor.
-fn reaches(bound: i16, floor: u32) -> bool {
-    bound == i16::MAX || (bound > 0 && as_score(bound) * GRAIN >= floor)
+/// Whether a score of this bound, with what was left out of it, may reach a floor.
+fn reaches(bound: i16, slack: u32, floor: u32) -> bool {
+    bound == i16::MAX || as_score(bound) * GRAIN + slack >= floor.max(1)
 }
 
 /// The first direction of a set of bits.
