@@ -55,9 +55,15 @@ for stage in start $(<"$work/stages"); do
 done
 awk -F '\t' '{ sum += $2; print } END { printf "all\t%.0f\n", sum }' "$work/counts" >"$work/all"
 
-# Figures are comparable only where the same code is made from the same input.
+# Figures are comparable only where the same code is made from the same input, and runs on the same kind of processor with the
+# same C library: both choose how memory is copied and hashed.
 about() {
-  printf '# rustc\t%s\n# input\t%s\n' "$(rustc --version)" "$(find "$work/library" -type f -exec cksum {} + |
+  printf '# rustc\t%s\n' "$(rustc --version)"
+  printf '# libc\t%s\n' "$(getconf GNU_LIBC_VERSION)"
+  printf '# valgrind\t%s\n' "$(valgrind --version)"
+  printf '# processor\t%s\n' "$(awk -F ': *' '
+    /^(cpu family|model|model name|stepping|cache size)[ \t]*:/ && !seen[$1]++ { printf "%s%s", sep, $2; sep = ", " }' /proc/cpuinfo)"
+  printf '# input\t%s\n' "$(find "$work/library" -type f -exec cksum {} + |
     sed "s|$work/||" | sort -k 3 | cksum | cut -d ' ' -f 1)"
 }
 if [[ $record == yes ]]; then
@@ -85,7 +91,8 @@ awk -F '\t' -v tolerance="$TOLERANCE" -v comparable="$comparable" '
   }
   END {
     if (comparable == "no") {
-      print "Recorded with another compiler or another vocabulary: not judged. benches/instructions.sh --record makes it comparable again."
+      print "Recorded with another compiler, library or processor, or from another vocabulary: not judged."
+      print "benches/instructions.sh --record makes it comparable again."
     } else if (worse) {
       print "A stage takes more than it did. If that is the price of something worth it: benches/instructions.sh --record"
       exit 1
