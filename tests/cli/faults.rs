@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use caseloom::output::{Links, Paths, Scratch};
 
+use crate::publishing::names;
 use crate::support::{Library, Tree, differences, tree_of};
 
 const SHORT: &str = "content/studies/five-minute-study.md";
@@ -124,17 +125,8 @@ fn killed(times: usize, arguments: &[&str], first: bool) {
             let site = library.build_with(arguments).succeeds().tree();
             let wanted = if second { &new } else { &old };
             assert_eq!(differences(&site, wanted), Vec::<String>::new(), "{when}");
-            let left: Vec<String> = fs::read_dir(library.root())
-                .expect("a folder")
-                .map(|entry| {
-                    entry
-                        .expect("an entry")
-                        .file_name()
-                        .to_string_lossy()
-                        .into_owned()
-                })
-                .filter(|name| name.contains("caseloom"))
-                .collect();
+            let left = names(&library).into_iter();
+            let left: Vec<String> = left.filter(|name| name.contains("caseloom")).collect();
             assert_eq!(left, Vec::<String>::new(), "{when}");
         }
     }

@@ -15,7 +15,7 @@ fn built() -> Library {
 }
 
 /// What stands beside and in the library, without the content of files.
-fn names(library: &Library) -> Vec<String> {
+pub(crate) fn names(library: &Library) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(library.root())
         .expect("the library can be read")
         .map(|entry| {
