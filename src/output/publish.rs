@@ -150,8 +150,6 @@ impl<'p> Publication<'p> {
             );
         }
         let target = Target::find(root, out)?;
-        // What can't be published into is said before anything is made beside it.
-        target.look()?;
         let lock = Lock::take(&target, on_wait)?;
         let mut found = target.look()?;
         if target.clear_leftovers(&found)? {

@@ -22,13 +22,13 @@ use super::target::Target;
 const FRONT_PAGE: &str = "index.html";
 
 /// The phases of an update, each to be begun when the one before has ended. What differs is in the temporary folder.
-pub(super) fn plan<'a>(
-    paths: &'a Paths,
-    taken: &[Taken],
-    manifest: &'a Manifest,
-    survey: &'a Survey<'a>,
-    target: &Target,
-) -> Vec<Phase<'a>> {
+pub(super) fn plan<'a>(survey: &'a Survey<'a>, taken: &[Taken]) -> Vec<Phase<'a>> {
+    let Survey {
+        paths,
+        manifest,
+        target,
+        ..
+    } = survey;
     let stale = stale(paths, manifest);
     let lists = Lists::of(&Manifest::of(paths, taken), manifest, &stale, target);
     let mut staged = Vec::new();

@@ -15,7 +15,7 @@ use crate::output::paths::Paths;
 
 use super::Taken;
 use super::manifest::Manifest;
-use super::target::look_at;
+use super::target::{Target, look_at};
 
 /// What stands at the path of one file of the new site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +44,11 @@ pub(super) enum Fate {
 }
 
 /// What stands in an output folder. Every path is relative to that folder.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Survey<'a> {
+    pub(super) paths: &'a Paths,
+    pub(super) manifest: Manifest,
+    pub(super) target: Target,
     /// One for each file of the site, in its order.
     standings: Vec<Standing>,
     /// Folders that do not exist, and that nothing is in the way of.
@@ -58,38 +61,102 @@ pub(super) struct Survey<'a> {
     pub(super) way_folders: Vec<String>,
 }
 
-impl Survey<'_> {
+impl<'a> Survey<'a> {
+    /// Looks at an output folder.
+    ///
+    /// # Errors
+    /// When something other than a file that caseloom did not make has a name that the site needs; when something can't be
+    /// read.
+    pub(super) fn new(paths: &'a Paths, manifest: Manifest, target: Target) -> Result<Self> {
+        let mut survey = Self {
+            paths,
+            manifest,
+            target,
+            standings: Vec::with_capacity(paths.len()),
+            new_folders: Vec::new(),
+            folders_behind: Vec::new(),
+            way_files: Vec::new(),
+            way_folders: Vec::new(),
+        };
+        survey.look()?;
+        Ok(survey)
+    }
+
     /// What has to be done with the file of a number, now that its bytes are known.
     ///
     /// # Errors
     /// When what stands at its path can't be read.
-    pub(super) fn fate(&self, number: usize, path: &Path, bytes: &[u8]) -> Result<Fate> {
+    pub(super) fn fate(&self, number: usize, bytes: &[u8]) -> Result<Fate> {
+        let path = || self.target.out.join(self.paths.get(number));
         Ok(match self.standings[number] {
             Standing::Nothing => Fate::New,
             Standing::Behind => Fate::Behind,
             // The bytes decide, not the manifest's hash: somebody may have changed the file since.
-            Standing::File { len, .. } if len == bytes.len() as u64 && has_bytes(path, bytes)? => {
+            Standing::File { len, .. }
+                if len == bytes.len() as u64 && has_bytes(&path(), bytes)? =>
+            {
                 Fate::Same
             }
             Standing::File { own: true, .. } => Fate::Changed,
             Standing::File { own: false, .. } => Fate::Foreign,
         })
     }
-}
 
-/// Refuses files of the site at whose paths other files stand that caseloom did not make.
-///
-/// # Errors
-/// When there is one.
-pub(super) fn refuse_foreign(paths: &Paths, taken: &[Taken], out: &Path) -> Result<()> {
-    let foreign = paths.iter().zip(taken);
-    let foreign = foreign.filter(|(_, taken)| taken.fate == Fate::Foreign);
-    refuse(
-        foreign
-            .map(|(path, _)| (path.to_owned(), "a file"))
-            .collect(),
-        out,
-    )
+    /// Refuses files of the site at whose paths other files stand that caseloom did not make.
+    ///
+    /// # Errors
+    /// When there is one.
+    pub(super) fn refuse_foreign(&self, taken: &[Taken]) -> Result<()> {
+        let foreign = self.paths.iter().zip(taken);
+        let foreign = foreign.filter(|(_, taken)| taken.fate == Fate::Foreign);
+        refuse(
+            foreign
+                .map(|(path, _)| (path.to_owned(), "a file"))
+                .collect(),
+            &self.target.out,
+        )
+    }
+
+    fn look(&mut self) -> Result<()> {
+        let mut foreign = Vec::new();
+        let grounds = look_at_folders(self, &mut foreign)?;
+        let (paths, manifest, out) = (self.paths, &self.manifest, &self.target.out);
+        let numbers = (0..paths.len()).into_par_iter();
+        let findings: Vec<Finding> = numbers
+            .map(|number| {
+                let path = paths.get(number);
+                match path.rsplit_once('/').map(|(folder, _)| grounds[folder]) {
+                    None | Some(Ground::Folder) => look_at_file(path, manifest, out),
+                    Some(Ground::Nothing) => Ok(Finding::Standing(Standing::Nothing)),
+                    // A foreign ground has been noted: what stands there does not matter any more.
+                    Some(Ground::Behind | Ground::OwnFile | Ground::Foreign(_)) => {
+                        Ok(Finding::Standing(Standing::Behind))
+                    }
+                }
+            })
+            .collect::<Result<_>>()?;
+        let (standings, way_files, way_folders) = (
+            &mut self.standings,
+            &mut self.way_files,
+            &mut self.way_folders,
+        );
+        for finding in findings {
+            let standing = match finding {
+                Finding::Standing(standing) => standing,
+                Finding::OwnFolder(content) => {
+                    way_files.extend(content.files);
+                    way_folders.extend(content.folders);
+                    Standing::Behind
+                }
+                Finding::Foreign(path, what) => {
+                    foreign.push((path, what));
+                    continue;
+                }
+            };
+            standings.push(standing);
+        }
+        refuse(foreign, out)
+    }
 }
 
 /// Every folder that the files need, parents first.
@@ -104,48 +171,6 @@ pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a 
         }
     }
     folders
-}
-
-/// Looks at an output folder.
-///
-/// # Errors
-/// When something other than a file that caseloom did not make has a name that the site needs; when something can't be
-/// read.
-pub(super) fn survey<'a>(paths: &'a Paths, manifest: &Manifest, out: &Path) -> Result<Survey<'a>> {
-    let mut survey = Survey::default();
-    let mut foreign = Vec::new();
-    let grounds = look_at_folders(paths, manifest, out, &mut survey, &mut foreign)?;
-    let numbers = (0..paths.len()).into_par_iter();
-    let findings: Vec<Finding> = numbers
-        .map(|number| {
-            let path = paths.get(number);
-            match path.rsplit_once('/').map(|(folder, _)| grounds[folder]) {
-                None | Some(Ground::Folder) => look_at_file(path, manifest, out),
-                Some(Ground::Nothing) => Ok(Finding::Standing(Standing::Nothing)),
-                // A foreign ground has been noted: what stands there does not matter any more.
-                Some(Ground::Behind | Ground::OwnFile | Ground::Foreign(_)) => {
-                    Ok(Finding::Standing(Standing::Behind))
-                }
-            }
-        })
-        .collect::<Result<_>>()?;
-    for finding in findings {
-        let standing = match finding {
-            Finding::Standing(standing) => standing,
-            Finding::OwnFolder(content) => {
-                survey.way_files.extend(content.files);
-                survey.way_folders.extend(content.folders);
-                Standing::Behind
-            }
-            Finding::Foreign(path, what) => {
-                foreign.push((path, what));
-                continue;
-            }
-        };
-        survey.standings.push(standing);
-    }
-    refuse(foreign, out)?;
-    Ok(survey)
 }
 
 fn refuse(mut foreign: Vec<(String, &str)>, out: &Path) -> Result<()> {
@@ -177,12 +202,10 @@ enum Ground {
 }
 
 fn look_at_folders<'a>(
-    paths: &'a Paths,
-    manifest: &Manifest,
-    out: &Path,
     survey: &mut Survey<'a>,
     foreign: &mut Vec<(String, &'static str)>,
 ) -> Result<HashMap<&'a str, Ground>> {
+    let (paths, manifest, out) = (survey.paths, &survey.manifest, &survey.target.out);
     let needed: Vec<&str> = folders(paths.iter()).into_iter().collect();
     let seen: Vec<Ground> = needed
         .par_iter()

@@ -11,19 +11,14 @@ use anyhow::{Context, Result, bail};
 use crate::output::paths::Paths;
 
 use super::manifest::{MANIFEST, Manifest};
-use super::survey::{Fate, Survey, refuse_foreign, survey};
+use super::survey::{Fate, Survey};
 use super::target::{TEMP, Target, is_leftover, look_at, remove_leftover, remove_tree};
 use super::tree::{keep_permissions, link_or_copy, make_folder, make_staging, write};
 use super::{Published, Taken};
 
 /// A site that is exchanged for a new one.
 #[derive(Debug)]
-pub(super) struct Swap<'p> {
-    paths: &'p Paths,
-    manifest: Manifest,
-    target: Target,
-    survey: Survey<'p>,
-}
+pub(super) struct Swap<'p>(Survey<'p>);
 
 impl<'p> Swap<'p> {
     /// Looks what stands at a target, and makes the folders of the new tree.
@@ -33,14 +28,9 @@ impl<'p> Swap<'p> {
     pub(super) fn begin(paths: &'p Paths, manifest: Manifest, target: Target) -> Result<Self> {
         // Not carried over, so it had better be caseloom's.
         is_leftover(&target.temp)?;
-        let survey = survey(paths, &manifest, &target.out)?;
-        make_staging(paths, &target)?;
-        Ok(Self {
-            paths,
-            manifest,
-            target,
-            survey,
-        })
+        let survey = Survey::new(paths, manifest, target)?;
+        make_staging(paths, &survey.target)?;
+        Ok(Self(survey))
     }
 
     /// Brings the file of a number into the new tree; one that is the same in the old tree is linked from there, so that
@@ -49,11 +39,12 @@ impl<'p> Swap<'p> {
     /// # Errors
     /// When the disk fails.
     pub(super) fn take(&self, number: usize, bytes: &[u8]) -> Result<Fate> {
-        let path = self.paths.get(number);
-        let (there, new) = (self.target.out.join(path), self.target.staging.join(path));
-        let fate = self.survey.fate(number, &there, bytes)?;
+        let Survey { paths, target, .. } = &self.0;
+        let path = paths.get(number);
+        let new = target.staging.join(path);
+        let fate = self.0.fate(number, bytes)?;
         match fate {
-            Fate::Same => link_or_copy(&there, &new).map(|_| ())?,
+            Fate::Same => link_or_copy(&target.out.join(path), &new).map(|_| ())?,
             Fate::Foreign => {}
             Fate::New | Fate::Behind | Fate::Changed => write(&new, bytes)?,
         }
@@ -65,22 +56,17 @@ impl<'p> Swap<'p> {
     /// # Errors
     /// When something foreign has a name that the site needs, or the disk fails: then the old site stands as before.
     pub(super) fn finish(self, taken: &[Taken]) -> Result<Published> {
-        let target = &self.target;
-        refuse_foreign(self.paths, taken, &target.out)?;
+        self.0.refuse_foreign(taken)?;
+        let Survey { paths, target, .. } = &self.0;
         let mut published = Published::of(taken);
-        let json = Manifest::of(self.paths, taken).to_json();
+        let json = Manifest::of(paths, taken).to_json();
         let is_listed = || fs::read(target.out.join(MANIFEST)).is_ok_and(|there| there == json);
         if published.written == 0 && is_listed() {
             remove_leftover(&target.temp)?;
             return Ok(published);
         }
         write(&target.staging.join(MANIFEST), &json)?;
-        let carry = Carry {
-            paths: self.paths,
-            manifest: &self.manifest,
-            target,
-        };
-        published.removed = carry.folder(Path::new(""), Some(String::new()))?;
+        published.removed = Carry(&self.0).folder(Path::new(""), Some(String::new()))?;
         keep_permissions(&target.out, &target.staging)?;
         let old = exchange(target)?;
         remove_tree(&old).with_context(|| {
@@ -94,17 +80,13 @@ impl<'p> Swap<'p> {
 }
 
 /// Carries what is not caseloom's from the old tree to the new one.
-struct Carry<'a> {
-    paths: &'a Paths,
-    manifest: &'a Manifest,
-    target: &'a Target,
-}
+struct Carry<'a>(&'a Survey<'a>);
 
 impl Carry<'_> {
     /// Carries what is in a folder; `name` is its path with `/`, if that is Unicode. The answer is how many own files
     /// stay behind because the new site doesn't have them.
     fn folder(&self, path: &Path, name: Option<String>) -> Result<usize> {
-        let from = self.target.out.join(path);
+        let from = self.0.target.out.join(path);
         let fail = || format!("cannot read {}", from.display());
         let mut removed = 0;
         for entry in fs::read_dir(&from).with_context(fail)? {
@@ -123,7 +105,7 @@ impl Carry<'_> {
             if kind.is_dir() {
                 removed += self.subfolder(&path, name)?;
             } else if kind.is_file() && listed.is_some_and(|name| self.is_own(name)) {
-                let successor = look_at(&self.target.staging.join(&path))?;
+                let successor = look_at(&self.0.target.staging.join(&path))?;
                 removed += usize::from(!successor.is_some_and(|metadata| metadata.is_file()));
             } else {
                 self.entry(&path, kind.is_symlink())?;
@@ -134,20 +116,20 @@ impl Carry<'_> {
 
     fn is_own(&self, name: &str) -> bool {
         // A file that only the new site lists has the new bytes, or the survey would have refused it.
-        self.paths.number(name).is_some() || self.manifest.owns(&self.target.out, name)
+        self.0.paths.number(name).is_some() || self.0.manifest.owns(&self.0.target.out, name)
     }
 
     fn subfolder(&self, path: &Path, name: Option<String>) -> Result<usize> {
-        let from = self.target.out.join(path);
-        refuse_mount_point(&self.target.out, &from)?;
+        let from = self.0.target.out.join(path);
+        refuse_mount_point(&self.0.target.out, &from)?;
         if name
             .as_deref()
-            .is_some_and(|name| self.manifest.has_folder(name))
+            .is_some_and(|name| self.0.manifest.has_folder(name))
         {
             // Made with the site's files, or with the first foreign thing in it.
             return self.folder(path, name);
         }
-        let to = self.target.staging.join(path);
+        let to = self.0.target.staging.join(path);
         self.make_parents(path)?;
         make_folder(&to)?;
         let removed = self.folder(path, name)?;
@@ -157,7 +139,10 @@ impl Carry<'_> {
     }
 
     fn entry(&self, path: &Path, is_symlink: bool) -> Result<()> {
-        let (from, to) = (self.target.out.join(path), self.target.staging.join(path));
+        let (from, to) = (
+            self.0.target.out.join(path),
+            self.0.target.staging.join(path),
+        );
         self.make_parents(path)?;
         if is_symlink {
             return copy_link(&from, &to);
@@ -174,7 +159,7 @@ impl Carry<'_> {
         let Some(parent) = path.parent() else {
             return Ok(());
         };
-        let parent = self.target.staging.join(parent);
+        let parent = self.0.target.staging.join(parent);
         fs::create_dir_all(&parent)
             .with_context(|| format!("cannot make the folder {}", parent.display()))
     }

@@ -17,19 +17,14 @@ use crate::output::paths::Paths;
 use super::manifest::Manifest;
 use super::plan::plan;
 use super::step::run;
-use super::survey::{Fate, Survey, refuse_foreign, survey};
+use super::survey::{Fate, Survey};
 use super::target::{Target, remove_leftover};
 use super::tree::make_folder;
 use super::{Published, Taken};
 
 /// A site that is brought up to date.
 #[derive(Debug)]
-pub(super) struct Update<'p> {
-    paths: &'p Paths,
-    manifest: Manifest,
-    target: Target,
-    survey: Survey<'p>,
-}
+pub(super) struct Update<'p>(Survey<'p>);
 
 impl<'p> Update<'p> {
     /// Looks what stands at a target.
@@ -38,13 +33,7 @@ impl<'p> Update<'p> {
     /// When something foreign is in the way, or the disk fails.
     pub(super) fn begin(paths: &'p Paths, manifest: Manifest, target: Target) -> Result<Self> {
         remove_leftover(&target.temp)?;
-        let survey = survey(paths, &manifest, &target.out)?;
-        Ok(Self {
-            paths,
-            manifest,
-            target,
-            survey,
-        })
+        Survey::new(paths, manifest, target).map(Self)
     }
 
     /// Stages the file of a number if it differs from what is there.
@@ -52,8 +41,7 @@ impl<'p> Update<'p> {
     /// # Errors
     /// When the disk fails.
     pub(super) fn take(&self, number: usize, bytes: &[u8]) -> Result<Fate> {
-        let path = self.target.out.join(self.paths.get(number));
-        let fate = self.survey.fate(number, &path, bytes)?;
+        let fate = self.0.fate(number, bytes)?;
         if !matches!(fate, Fate::Same | Fate::Foreign) {
             self.stage(number, bytes)?;
         }
@@ -62,7 +50,7 @@ impl<'p> Update<'p> {
 
     /// The temporary folder is made for the first file that needs it.
     fn stage(&self, number: usize, bytes: &[u8]) -> Result<()> {
-        let temp = &self.target.temp;
+        let temp = &self.0.target.temp;
         let path = temp.join(number.to_string());
         let written = match fs::write(&path, bytes) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -79,16 +67,10 @@ impl<'p> Update<'p> {
     /// # Errors
     /// When something foreign is in the way (then nothing has been touched), or the disk fails.
     pub(super) fn finish(self, taken: &[Taken]) -> Result<Published> {
-        let Self {
-            paths,
-            manifest,
-            target,
-            survey,
-        } = &self;
-        refuse_foreign(paths, taken, &target.out)?;
-        let phases = plan(paths, taken, manifest, survey, target);
+        self.0.refuse_foreign(taken)?;
+        let phases = plan(&self.0, taken);
         Ok(Published {
-            removed: run(&target.out, &phases)?,
+            removed: run(&self.0.target.out, &phases)?,
             ..Published::of(taken)
         })
     }
@@ -207,22 +189,16 @@ mod tests {
         };
         taken.sort_by_key(|(number, _)| *number);
         let taken: Vec<Taken> = taken.into_iter().map(|(_, taken)| taken).collect();
-        if refuse_foreign(&site.paths, &taken, &update.target.out).is_err() {
+        if update.0.refuse_foreign(&taken).is_err() {
             return Ok(false);
         }
-        let Update {
-            paths,
-            manifest,
-            target,
-            survey,
-        } = &update;
-        let mut phases = plan(paths, &taken, manifest, survey, target);
+        let mut phases = plan(&update.0, &taken);
         if backwards {
             phases.iter_mut().for_each(|phase| phase.reverse());
         }
         let steps: Vec<_> = phases.iter().flatten().collect();
         for step in steps.iter().take(count) {
-            step.run(&target.out)?;
+            step.run(&update.0.target.out)?;
         }
         Ok(count <= steps.len())
     }
@@ -311,13 +287,7 @@ mod tests {
                 Ok(Taken::of(update.take(number, bytes)?, bytes))
             })
             .collect::<Result<_>>()?;
-        let phases = plan(
-            &site.paths,
-            &taken,
-            &update.manifest,
-            &update.survey,
-            &update.target,
-        );
+        let phases = plan(&update.0, &taken);
         let mut acts: Vec<Vec<&str>> = Vec::new();
         for phase in &phases {
             let paths = phase.iter().filter_map(|step| match step {
