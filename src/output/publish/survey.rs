@@ -135,17 +135,12 @@ impl<'a> Survey<'a> {
                 }
             })
             .collect::<Result<_>>()?;
-        let (standings, way_files, way_folders) = (
-            &mut self.standings,
-            &mut self.way_files,
-            &mut self.way_folders,
-        );
         for finding in findings {
             let standing = match finding {
                 Finding::Standing(standing) => standing,
                 Finding::OwnFolder(content) => {
-                    way_files.extend(content.files);
-                    way_folders.extend(content.folders);
+                    self.way_files.extend(content.files);
+                    self.way_folders.extend(content.folders);
                     Standing::Behind
                 }
                 Finding::Foreign(path, what) => {
@@ -153,9 +148,9 @@ impl<'a> Survey<'a> {
                     continue;
                 }
             };
-            standings.push(standing);
+            self.standings.push(standing);
         }
-        refuse(foreign, out)
+        refuse(foreign, &self.target.out)
     }
 }
 
