@@ -61,12 +61,17 @@ async function measure(library) {
     const address = `${base}studies/${basename(study, ".md")}/`;
     const page = await browser.newPage();
     let seen = () => {};
-    // The page itself says when it was there: to tell this script takes milliseconds that no reader waits for.
+    // The page itself says when it was there: to tell this script takes milliseconds that no reader waits for. A page that
+    // changes in its place counts from the next picture that the browser draws.
     await page.exposeFunction("caseloomSeen", (heading, at) => seen(heading, at));
     await page.addInitScript(() => {
-      addEventListener("DOMContentLoaded", () =>
-        globalThis.caseloomSeen(document.querySelector("h1").textContent, performance.timeOrigin + performance.now()),
-      );
+      const tell = () => globalThis.caseloomSeen(document.querySelector("h1").textContent, performance.timeOrigin + performance.now());
+      addEventListener("DOMContentLoaded", () => {
+        tell();
+        const replaced = ({ addedNodes }) => [...addedNodes].includes(document.body);
+        const changes = new MutationObserver((changes) => changes.some(replaced) && requestAnimationFrame(tell));
+        changes.observe(document.documentElement, { childList: true });
+      });
     });
     const follows = () => page.waitForRequest((request) => request.url().includes("/_caseloom/events"));
     const following = follows();

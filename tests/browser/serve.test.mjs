@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -102,7 +102,42 @@ test("a saved study is on the page", async () => {
   // Events come in order: with this one here, there is none under way that would load the page once more.
   await edit(SHORT, "shared-office", "sharde-office");
   await panel().waitFor();
-  assert.equal(loaded, 3, "each change loads the page once");
+  assert.equal(loaded, 1, "no change loads the page again");
+});
+
+test("a changed page takes the place of the one before: the reader stays, and scripts find the new elements", async () => {
+  await renew({ viewport: { width: 400, height: 300 } });
+  await open(ADDRESS);
+  await page.evaluate(() => scrollTo(0, 200));
+  const extras = async () => ({
+    beside: await page.locator("a.beside").count(),
+    colours: await page.getByRole("button", { name: "Dark" }).count(),
+    stylesheets: await page.locator('link[rel="stylesheet"]').count(),
+    titles: await page.locator("title").count(),
+    scripts: await page.locator("script[src]").count(),
+  });
+  const before = await extras();
+  assert.equal(before.colours, 1);
+  await edit(SHORT, "Five minutes", "Six minutes");
+  await page.waitForFunction(() => document.title.startsWith("Six minutes"));
+  await page.getByRole("button", { name: "Dark" }).waitFor();
+  assert.deepEqual(await extras(), before);
+  assert.equal(await page.evaluate(() => scrollY), 200);
+  await page.getByRole("button", { name: "Dark" }).click();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.scheme), "dark");
+});
+
+test("a page with a script that can't begin anew is loaded again", async () => {
+  const templates = join(library, "themes", "default", "templates");
+  await mkdir(templates, { recursive: true });
+  const base = await readFile(join(ROOT, "themes", "default", "templates", "base.html"), "utf8");
+  await writeFile(join(templates, "base.html"), base.replaceAll(" data-again", ""));
+  await line("changed");
+  await open(ADDRESS);
+  const loaded = page.waitForEvent("framenavigated");
+  await edit(SHORT, "Five minutes", "Six minutes");
+  await loaded;
+  await heading("Six minutes");
 });
 
 test("a mistake stands over the page until it is mended, and nothing else moves", async () => {

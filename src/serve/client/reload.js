@@ -1,17 +1,25 @@
-// Keeps the page as new as the files: it reloads when it has changed, takes a new stylesheet without reloading, and shows
-// what is wrong. `caseloom serve` adds this script to the pages that it serves; no built site has it.
+// Keeps the page as new as the files: it takes what is new of the page and of its stylesheets in the place where it
+// stands, and shows what is wrong. `caseloom serve` adds this script to the pages that it serves; no built site has it.
+
+const STYLESHEET = 'link[rel="stylesheet"]';
+// Policy lets no other script run; this one goes on.
+const SCRIPT = 'script[src]:not([src="/_caseloom/reload.js"])';
 
 // What this page is, and which version of it. Not in the address of this script: browsers hand out a copy with the address
 // by which they fetched it first.
-const own = new URLSearchParams(document.querySelector('meta[name="caseloom-page"]').content);
+let own = identity();
 let stream;
+
+function identity() {
+  return new URLSearchParams(document.querySelector('meta[name="caseloom-page"]').content);
+}
 
 // Browsers allow six connections to a server: a page that nobody sees gives its own back.
 function follow() {
   const wanted = !document.hidden;
   if (wanted && !stream) {
     stream = new EventSource(`/_caseloom/events?${own}`);
-    stream.addEventListener("reload", () => location.reload());
+    stream.addEventListener("reload", renew);
     stream.addEventListener("look", ({ data }) => restyle(JSON.parse(data)));
     stream.addEventListener("problems", ({ data }) => show(JSON.parse(data)));
   } else if (!wanted && stream) {
@@ -29,10 +37,68 @@ addEventListener("pagehide", leave);
 addEventListener("pageshow", follow);
 follow();
 
+/**
+ * Puts the page as it is now in the place of the one before: sooner than a browser loads it, and nobody loses their place.
+ * A page whose scripts can't begin anew, or that has others now, is loaded.
+ */
+async function renew() {
+  leave();
+  const next = await fetchPage();
+  const before = frame(document);
+  if (!next || before === undefined || before !== frame(next)) {
+    location.reload();
+    return;
+  }
+  const fresh = [...next.head.children].filter((element) => !element.matches(STYLESHEET));
+  for (const element of [...document.head.children]) {
+    // A stylesheet that left would be fetched again, and the page be bare for a while.
+    if (!element.matches(STYLESHEET)) {
+      element.remove();
+    }
+  }
+  document.body.replaceWith(next.body);
+  document.head.append(...fresh.map((element) => (element.matches(SCRIPT) ? again(element) : element)));
+  own = identity();
+  follow();
+}
+
+async function fetchPage() {
+  try {
+    const response = await fetch(location.href, { cache: "no-cache" });
+    return response.ok && !response.redirected ? new DOMParser().parseFromString(await response.text(), "text/html") : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What must be the same on two versions of a page for one to stand in the place of the other; nothing, if it can't. */
+function frame(page) {
+  const scripts = [...page.querySelectorAll(SCRIPT)];
+  if (page.body.querySelector(SCRIPT) || !scripts.every((script) => "again" in script.dataset)) {
+    return undefined;
+  }
+  const addresses = [...page.querySelectorAll(STYLESHEET)].map(({ href }) => href);
+  // Scripts leave what they know about the reader in data attributes.
+  const { attributes } = page.documentElement;
+  const root = [...attributes].filter(({ name }) => !name.startsWith("data-")).map(({ name, value }) => `${name}=${value}`);
+  return [...root, ...addresses, ...scripts.map(({ src }) => src)].join("\n");
+}
+
+/** The same script as one that runs: those of a page that was taken apart never do. */
+function again(script) {
+  const copy = document.createElement("script");
+  for (const { name, value } of script.attributes) {
+    copy.setAttribute(name, value);
+  }
+  // In the order of the page.
+  copy.async = false;
+  return copy;
+}
+
 /** Puts the new stylesheets in the place of those that have the same name but for the hash in it. */
 function restyle({ look, stylesheets }) {
   const nameOf = (path) => path.split("/").at(-1).replace(/-[0-9a-f]{12}\.css$/, "");
-  for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
+  for (const link of document.querySelectorAll(STYLESHEET)) {
     const path = stylesheets.find((path) => nameOf(path) === nameOf(link.href));
     if (path === undefined || link.href.endsWith(path)) {
       continue;
