@@ -8,6 +8,7 @@ pub struct Paths {
     sorted: Vec<String>,
     /// By path. The keys are copies so that they lie apart from all else: a build looks up a million links.
     numbers: FxHashMap<Box<[u8]>, usize>,
+    are_literal: bool,
 }
 
 impl Paths {
@@ -33,6 +34,7 @@ impl Paths {
         let keys = paths.iter().map(|path| path.as_bytes().into());
         Self {
             numbers: keys.zip(0..).collect(),
+            are_literal: paths.iter().all(|path| is_literal(path)),
             sorted: paths,
         }
     }
@@ -65,6 +67,12 @@ impl Paths {
         self.numbers.get(path.as_ref()).copied()
     }
 
+    /// Whether none has a character that stands for something else in a link: then a link that is written as a path is leads
+    /// to that file.
+    pub fn are_literal(&self) -> bool {
+        self.are_literal
+    }
+
     /// How many of them are pages.
     pub fn page_count(&self) -> usize {
         self.iter().filter(|path| is_page(path.as_bytes())).count()
@@ -74,6 +82,12 @@ impl Paths {
 /// Whether a file is a page, by its path.
 pub(super) fn is_page(path: &[u8]) -> bool {
     path.ends_with(b".html")
+}
+
+/// Whether all characters of a path mean themselves in a link, without percent signs, entities, queries and fragments.
+fn is_literal(path: &str) -> bool {
+    path.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"/-._".contains(&byte))
 }
 
 /// Whether a path is made of plain names: relative, no empty part, no `.` or `..`, no backslash, colon or NUL.
@@ -106,5 +120,14 @@ mod tests {
         assert_eq!(paths.get(1), "b.css");
         assert_eq!(paths.number("c"), None);
         assert_eq!((paths.len(), paths.page_count()), (2, 1));
+    }
+
+    #[test]
+    fn characters_that_links_write_in_another_way_are_not_literal() {
+        let are_literal = |path: &str| Paths::new(vec!["a.css".into(), path.into()]).are_literal();
+        assert!(are_literal("Studies/a-b_c.1/index.html"));
+        for path in ["a%41", "a&amp;b", "a#b", "a?b", "a b", "é"] {
+            assert!(!are_literal(path), "{path}");
+        }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::term::GlossaryEntry;
@@ -74,6 +74,8 @@ impl Abbreviations {
         let finder = (!patterns.is_empty()).then(|| {
             AhoCorasick::builder()
                 .match_kind(MatchKind::LeftmostLongest)
+                // Every sentence of a library is searched, so a table pays that a glossary of hundreds fills in a millisecond.
+                .kind(Some(AhoCorasickKind::DFA))
                 .build(patterns.iter().map(|pattern| &pattern.letters))
                 .expect("invariant: a glossary is smaller than what the automaton can hold")
         });

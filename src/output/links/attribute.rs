@@ -54,6 +54,7 @@ pub(super) enum Name {
 
 impl Name {
     /// The attribute of a name, when it is looked at on such an element.
+    #[inline]
     pub(super) fn of(name: &[u8], element: Element) -> Option<Self> {
         let is = |other: &[u8]| name.eq_ignore_ascii_case(other);
         match name.len() {

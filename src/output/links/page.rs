@@ -154,15 +154,13 @@ impl Reading<'_> {
     /// Whether an attribute is a link by way of the root to a file of the site, written letter by letter as the file's
     /// path is. Most links are, and all that is looked at for others is in vain for them.
     fn is_plainly_whole(&self, attribute: &Attribute<'_>) -> bool {
-        let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-._".contains(byte);
         matches!(attribute.name, Name::Href | Name::Src)
             && !self.is_not_found
+            && self.links.paths.are_literal()
             && attribute
                 .value
                 .strip_prefix(self.up.as_bytes())
-                .is_some_and(|path| {
-                    path.iter().all(is_plain) && self.links.paths.number(path).is_some()
-                })
+                .is_some_and(|path| self.links.paths.number(path).is_some())
     }
 
     fn id(&mut self, id: &[u8]) {

@@ -17,8 +17,17 @@ pub(super) fn scan<'a>(html: &'a [u8], visit: impl FnMut(Attribute<'a>)) {
         visit,
     };
     let mut at = 0;
-    while let Some(found) = memchr(b'<', &html[at..]) {
+    while let Some(found) = next_tag(&html[at..]) {
         at = scanner.markup(at + found + 1).min(html.len());
+    }
+}
+
+/// Where the next `<` is. Tags follow each other closely, so that most are found without a search.
+fn next_tag(rest: &[u8]) -> Option<usize> {
+    match rest {
+        [b'<', ..] => Some(0),
+        [_, b'<', ..] => Some(1),
+        _ => memchr(b'<', rest),
     }
 }
 
@@ -44,7 +53,10 @@ impl<'a, V: FnMut(Attribute<'a>)> Scanner<'a, V> {
     fn start_tag(&mut self, at: usize) -> usize {
         let name_end = self.find(at, TAG_NAME_END);
         let name = &self.html[at..name_end];
-        let (end, self_closing) = self.attributes(name_end, Some(Element::of(name)));
+        let (end, self_closing) = match self.html.get(name_end) {
+            Some(b'>') => (name_end + 1, false),
+            _ => self.attributes(name_end, Some(Element::of(name))),
+        };
         if is_foreign(name) {
             self.foreign += usize::from(!self_closing);
         } else if self.foreign == 0 && holds_text(name) {
@@ -61,7 +73,10 @@ impl<'a, V: FnMut(Attribute<'a>)> Scanner<'a, V> {
         if is_foreign(&self.html[at..name_end]) {
             self.foreign = self.foreign.saturating_sub(1);
         }
-        self.attributes(name_end, None).0
+        match self.html.get(name_end) {
+            Some(b'>') => name_end + 1,
+            _ => self.attributes(name_end, None).0,
+        }
     }
 
     /// A comment, the doctype or a CDATA section; `at` is behind the `<!`.
@@ -132,6 +147,11 @@ impl<'a, V: FnMut(Attribute<'a>)> Scanner<'a, V> {
     /// The value of the attribute whose name ends at a place, and where it ends; `None` when the page ends first.
     fn value(&self, name_end: usize) -> Option<(&'a [u8], usize)> {
         let html = self.html;
+        // Nearly all are written like this.
+        if let Some(rest) = html[name_end..].strip_prefix(b"=\"") {
+            let length = memchr(b'"', rest)?;
+            return Some((&rest[..length], name_end + 2 + length + 1));
+        }
         let equals = self.skip_space(name_end);
         if html.get(equals) != Some(&b'=') {
             return Some((&[], equals));
@@ -177,11 +197,10 @@ impl<'a, V: FnMut(Attribute<'a>)> Scanner<'a, V> {
     }
 
     /// The first place from `at` on with a byte of a set, or the end of the page.
-    fn find(&self, mut at: usize, set: u8) -> usize {
-        while self.html.get(at).is_some_and(|&byte| !is(byte, set)) {
-            at += 1;
-        }
-        at.min(self.html.len())
+    fn find(&self, at: usize, set: u8) -> usize {
+        let rest = self.html.get(at..).unwrap_or_default();
+        let found = rest.iter().position(|&byte| is(byte, set));
+        found.map_or(self.html.len(), |found| at + found)
     }
 
     /// The place behind the next `needle`, or the end of the page.
