@@ -1,6 +1,7 @@
 //! The words and phrases of some consecutive records: a pure function of them. The index is merged from parts, so that after
 //! an edit only the part of the edited record is made anew.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -26,14 +27,51 @@ const STEPS: f32 = 16.0;
 /// Words and phrases of the records of a part.
 #[derive(Debug, Default)]
 pub(super) struct Part {
-    /// Each stem with its postings in the order of the records.
-    pub(super) words: Vec<(Box<str>, Vec<Posting>)>,
-    /// Each word as it is written, folded, with the number of records that have it.
-    pub(super) spellings: Vec<(Box<str>, u32)>,
+    /// The stems.
+    words: Strings,
+    /// The postings of all stems, one stem after the other.
+    postings: Vec<Posting>,
+    /// Where the postings of each stem end.
+    ends: Vec<u32>,
+    /// The words as they are written, folded.
+    spellings: Strings,
+    /// The number of records that have each of them.
+    counts: Vec<u32>,
     /// Hashes of the pairs of neighbouring words, each above the number of a record that has it, in 64 bits; sorted.
     pub(super) pairs: Vec<u64>,
     /// Of each record the sentences from which an excerpt is taken, one block a line.
     pub(super) texts: Vec<String>,
+}
+
+/// Many short texts in one piece of memory: a part has thousands, and another thread takes them down.
+#[derive(Debug, Default)]
+struct Strings {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Strings {
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(length(self.text.len()));
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        ranges(&self.ends).map(|range| &self.text[range])
+    }
+}
+
+/// The pieces whose ends are given.
+fn ranges(ends: &[u32]) -> impl Iterator<Item = Range<usize>> {
+    ends.iter().scan(0, |start, end| {
+        let range = *start..*end as usize;
+        *start = range.end;
+        Some(range)
+    })
+}
+
+fn length(length: usize) -> u32 {
+    u32::try_from(length).expect("invariant: the words of a part take less than 4 GB")
 }
 
 /// A record, and how much it is about a word: 0 to 15.
@@ -133,6 +171,17 @@ impl Part {
             collector.end_record(record);
         }
         collector.finish(texts)
+    }
+
+    /// Each stem with its postings in the order of the records.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, &[Posting])> {
+        let postings = ranges(&self.ends).map(|range| &self.postings[range]);
+        self.words.iter().zip(postings)
+    }
+
+    /// Each word as it is written, folded, with the number of records that have it.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.spellings.iter().zip(self.counts.iter().copied())
     }
 }
 
@@ -302,8 +351,8 @@ impl Collector {
             let share = *weight / (*weight + SATURATION * norm);
             postings.push(Posting {
                 record,
-                // A share lies between 0 and 1.
-                impact: (share * STEPS).floor() as u8,
+                // A share lies between 0 and 1; what follows the point is cut off.
+                impact: (share * STEPS) as u8,
             });
             *weight = 0.0;
         }
@@ -319,16 +368,24 @@ impl Collector {
     }
 
     fn finish(mut self, texts: Vec<String>) -> Part {
-        let words = self.stems.into_iter();
-        let words = words.map(|stem| (stem.text, stem.postings));
-        let spellings = self.spelling_of.into_iter();
-        let spellings = spellings.map(|(text, spelling)| (text, self.spellings[spelling].records));
         self.pairs.sort_unstable();
-        Part {
-            words: words.filter(|(_, postings)| !postings.is_empty()).collect(),
-            spellings: spellings.filter(|(_, records)| *records > 0).collect(),
+        let mut part = Part {
             pairs: self.pairs,
             texts,
+            ..Part::default()
+        };
+        for stem in self.stems.iter().filter(|stem| !stem.postings.is_empty()) {
+            part.words.push(&stem.text);
+            part.postings.extend_from_slice(&stem.postings);
+            part.ends.push(length(part.postings.len()));
         }
+        for (text, spelling) in &self.spelling_of {
+            let records = self.spellings[*spelling].records;
+            if records > 0 {
+                part.spellings.push(text);
+                part.counts.push(records);
+            }
+        }
+        part
     }
 }

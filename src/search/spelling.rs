@@ -38,7 +38,7 @@ struct File {
 /// Merges the spellings of all parts.
 pub(super) fn write(parts: &[Arc<Part>]) -> Spelling {
     let mut records: FxHashMap<&str, u32> = FxHashMap::default();
-    for (word, count) in parts.iter().flat_map(|part| &part.spellings) {
+    for (word, count) in parts.iter().flat_map(|part| part.spellings()) {
         if word.len() > 2 && word.chars().all(char::is_alphabetic) {
             *records.entry(word).or_default() += count;
         }

@@ -53,7 +53,7 @@ struct Encoded<'p> {
 pub(super) fn write(parts: &[Arc<Part>]) -> Words {
     // The parts of one word stay in the order of their records.
     let mut places: FxHashMap<&str, Vec<&[Posting]>> = FxHashMap::default();
-    for (word, postings) in parts.iter().flat_map(|part| &part.words) {
+    for (word, postings) in parts.iter().flat_map(|part| part.words()) {
         places.entry(word).or_default().push(postings);
     }
     let mut groups: Vec<(&str, Vec<&[Posting]>)> = places.into_iter().collect();
