@@ -1,9 +1,11 @@
 //! The road of the data from a folder to the files of a site, for every command that walks it.
 
+mod material;
 mod memory;
 mod timings;
 mod words;
 
+pub use self::material::Material;
 pub use self::memory::{Inputs, Memory};
 pub use self::timings::Timings;
 pub(crate) use self::words::words_of;
@@ -20,7 +22,7 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::config::{self, BaseUrl, Config};
+use crate::config::{self, Config};
 use crate::content::{self, Library};
 use crate::diagnostics::{Diagnostic, Report, Sink, fix, rules};
 use crate::graph::{self, Graph};
@@ -154,29 +156,34 @@ pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> R
     walk(options, edited, None, on_stage)
 }
 
+/// The same with files that are read.
+pub fn load_from(material: Material, options: &Options, on_stage: OnStage<'_>) -> Project {
+    understand(material, options, None, on_stage)
+}
+
 fn walk(
     options: &Options,
     edited: &Edited,
     mut memory: Option<&mut Memory>,
     on_stage: OnStage<'_>,
 ) -> Result<Project> {
-    let mut config = config::load(&options.root)?;
-    if let Some(url) = &options.base_url {
-        config.base_url = BaseUrl::parse(url)?;
-    }
-    let mut skin = render::load_skin(&options.root, &config.build.skin)?;
+    let material = Material::gather_with(options, edited, memory.as_deref_mut(), on_stage)?;
+    Ok(understand(material, options, memory, on_stage))
+}
 
-    on_stage("discover");
-    let (entries, mut diagnostics) = source::discover(&options.root)?;
-    on_stage("read");
-    let (sources, found) = match &mut memory {
-        Some(memory) => {
-            let (files, found) = memory.files.read(&entries, config.limits.file_bytes);
-            (Sources::new(files), found)
-        }
-        None => read(&entries, edited, config.limits.file_bytes),
-    };
-    diagnostics.extend(found);
+fn understand(
+    material: Material,
+    options: &Options,
+    mut memory: Option<&mut Memory>,
+    on_stage: OnStage<'_>,
+) -> Project {
+    let Material {
+        config,
+        mut skin,
+        entries,
+        sources,
+        mut diagnostics,
+    } = material;
     let mut assets = Assets::new(&entries, config.limits.asset_bytes);
     if let Some(memory) = &memory {
         assets.take_over(&memory.assets);
@@ -239,7 +246,7 @@ fn walk(
         }
     }
     let report = Report::new(diagnostics, &config.rules, config.limits.problems_per_file);
-    Ok(Project {
+    Project {
         shared: Shared::new(&library),
         config,
         sources,
@@ -251,23 +258,7 @@ fn walk(
         assets,
         skin,
         plan,
-    })
-}
-
-/// Reads all text files, of which some are as they would be.
-fn read(entries: &[source::Entry], edited: &Edited, max_bytes: u64) -> (Sources, Vec<Diagnostic>) {
-    let texts: Vec<(SourceFile, Vec<Diagnostic>)> = entries
-        .par_iter()
-        .filter(|entry| entry.kind != Kind::Asset)
-        .map(|entry| SourceFile::read(entry, max_bytes))
-        .collect();
-    let (mut files, found): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
-    for file in &mut files {
-        if let Some(text) = edited.get(&file.path) {
-            file.text.clone_from(text);
-        }
     }
-    (Sources::new(files), found.into_iter().flatten().collect())
 }
 
 /// The paths of the images and attachments of everything that is built.

@@ -14,7 +14,7 @@ const CONTENT: &str = "care team health people staff services work social patien
     charity volunteers building room office shared joint weekly daily early late new small large clear common whole \
     first second third next final open simple shorter longer better slower stronger weaker wider earlier later higher \
     lower told asked said found made took gave met agreed learned changed began stopped stayed moved built wrote read \
-    showed helped hindered worked tested measured counted compared reported noticed expected \
+    showed helped hindered worked tested measured counted compared reported noticed foreseen \
     wanted needed kept lost gained spent saved waited called answered listened talked discharged admitted referred \
     recruited trained paid funded joined left opened closed year month day hour morning months years days hours decade \
     spring summer autumn winter neighbourhood locality district borough county city town village region system place \

@@ -8,8 +8,8 @@ use anyhow::Result;
 
 use super::Outcome;
 use crate::diagnostics::format::human;
-use crate::output::{self, Mode, Paths, Publication, Published};
-use crate::pipeline::{self, Options, Project, Timings};
+use crate::output::{self, Made, Mode, Origin, Publication, Published};
+use crate::pipeline::{self, Material, Options, Project, Timings};
 
 /// What was asked for.
 #[derive(Debug, Clone)]
@@ -51,7 +51,22 @@ pub fn run(build: &Build) -> Result<Outcome> {
         None => root.join(crate::config::load(root)?.build.out),
     };
     output::check_target(root, &out)?;
-    let mut project = pipeline::load(&build.options, &mut on_stage)?;
+    let material = Material::gather(&build.options, &mut on_stage)?;
+    on_stage("compare");
+    let inputs = material.hash(&build.options).map(|hash| hash.to_string());
+    if let Some(inputs) = &inputs
+        && let Some(made) = output::made_from(root, &out, inputs)?
+    {
+        let unchanged = Published {
+            unchanged: made.files,
+            ..Published::default()
+        };
+        timings.end();
+        progress.clear();
+        tell(build, &timings, made, unchanged, start);
+        return Ok(Outcome::Clean);
+    }
+    let mut project = pipeline::load_from(material, &build.options, &mut on_stage);
     project.report.without_remarks();
     if project.report.fails(build.strict) {
         progress.clear();
@@ -80,16 +95,23 @@ pub fn run(build: &Build) -> Result<Outcome> {
         |number, bytes| publication.take(number, bytes),
     )?;
     on_stage("publish");
-    let published = publication.finish(&taken.expect("invariant: nothing told it to stop"))?;
+    let made = Made {
+        studies: project.library.listed_studies().count(),
+        pages: paths.page_count(),
+        files: paths.len(),
+    };
+    // What the build has to say must be said again by the next one.
+    let is_silent = project.report.diagnostics().is_empty();
+    let origin = inputs.filter(|_| is_silent).map(|inputs| Origin {
+        inputs,
+        studies: made.studies,
+    });
+    let taken = taken.expect("invariant: nothing told it to stop");
+    let published = publication.finish(&taken, origin.as_ref())?;
     timings.end();
     progress.clear();
     print_report(&project, build.quiet);
-    if build.timings {
-        print_timings(&timings, start.elapsed());
-    }
-    if !build.quiet {
-        anstream::eprintln!("{}", closing_line(&project, &paths, published, start));
-    }
+    tell(build, &timings, made, published, start);
     // The process ends here; giving memory back piece by piece would only keep its user waiting.
     std::mem::forget((project, index));
     Ok(Outcome::Clean)
@@ -113,17 +135,23 @@ fn print_timings(timings: &Timings, total: Duration) {
     anstream::eprintln!("{:>12} {:>9.1} ms", "total", total.as_secs_f64() * 1e3);
 }
 
-fn closing_line(project: &Project, paths: &Paths, published: Published, start: Instant) -> String {
-    let studies = project.library.listed_studies().count();
-    format!(
-        "{studies} studies, {} pages, {} files: {} written, {} unchanged, {} removed, in {:.2} s",
-        paths.page_count(),
-        paths.len(),
-        published.written,
-        published.unchanged,
-        published.removed,
-        start.elapsed().as_secs_f64()
-    )
+/// The last words of a build.
+fn tell(build: &Build, timings: &Timings, made: Made, published: Published, start: Instant) {
+    if build.timings {
+        print_timings(timings, start.elapsed());
+    }
+    if !build.quiet {
+        anstream::eprintln!(
+            "{} studies, {} pages, {} files: {} written, {} unchanged, {} removed, in {:.2} s",
+            made.studies,
+            made.pages,
+            made.files,
+            published.written,
+            published.unchanged,
+            published.removed,
+            start.elapsed().as_secs_f64()
+        );
+    }
 }
 
 /// One line on a terminal that says what a long build is doing.

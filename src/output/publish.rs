@@ -16,6 +16,7 @@
 
 mod lock;
 mod manifest;
+mod origin;
 mod plan;
 mod step;
 mod survey;
@@ -34,6 +35,9 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 
 use super::paths::Paths;
+
+pub use self::manifest::Origin;
+pub use self::origin::{Made, made_from};
 
 use self::lock::Lock;
 use self::manifest::is_reserved;
@@ -185,7 +189,8 @@ impl<'p> Publication<'p> {
         Ok(Taken::of(fate?, bytes))
     }
 
-    /// Puts the site in its place. `taken` are all of its files, in the order of their numbers.
+    /// Puts the site in its place. `taken` are all of its files, in the order of their numbers; with an origin, a build from
+    /// the same need not make it again.
     ///
     /// # Errors
     /// When a file that caseloom did not make has a name that the site needs: then nothing of the site has been touched.
@@ -193,16 +198,16 @@ impl<'p> Publication<'p> {
     ///
     /// # Panics
     /// When not all files were taken.
-    pub fn finish(self, taken: &[Taken]) -> Result<Published> {
+    pub fn finish(self, taken: &[Taken], origin: Option<&Origin>) -> Result<Published> {
         assert_eq!(
             taken.len(),
             self.paths.len(),
             "invariant: every file of the site was taken"
         );
         match self.way {
-            Way::Fresh(fresh) => fresh.finish(taken),
-            Way::Update(update) => update.finish(taken),
-            Way::Swap(swap) => swap.finish(taken),
+            Way::Fresh(fresh) => fresh.finish(taken, origin),
+            Way::Update(update) => update.finish(taken, origin),
+            Way::Swap(swap) => swap.finish(taken, origin),
         }
     }
 }

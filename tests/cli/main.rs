@@ -14,3 +14,4 @@ mod new;
 mod options;
 mod publishing;
 mod repository;
+mod unchanged;

@@ -26,23 +26,50 @@ const VERSION: u32 = 1;
 #[derive(Serialize, Deserialize)]
 struct Document<F> {
     version: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    origin: Option<Origin>,
     files: F,
+}
+
+/// What a site was made from, so that it need not be made again from the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The hash of everything that went into it, as hex digits.
+    pub inputs: String,
+    /// How many studies it lists.
+    pub studies: usize,
 }
 
 /// Paths of caseloom's files, relative to the output folder, each with the BLAKE3 hash of its bytes as 64 hex digits.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
     files: BTreeMap<String, String>,
+    /// `None` while the site is put in its place, and when its build had something to say.
+    origin: Option<Origin>,
     /// Lower-case path to path, made when it is first asked for: only file systems that ignore case need it.
     folded: OnceLock<HashMap<String, String>>,
 }
 
 impl Manifest {
     /// The list of a finished site.
-    pub(super) fn of(paths: &Paths, taken: &[Taken]) -> Self {
+    pub(super) fn of(paths: &Paths, taken: &[Taken], origin: Option<&Origin>) -> Self {
         let hashed = paths.iter().zip(taken);
         let hashed = hashed.map(|(path, taken)| (path.to_owned(), taken.hash.to_hex().to_string()));
-        Self::from_files(hashed.collect())
+        Self {
+            origin: origin.cloned(),
+            ..Self::from_files(hashed.collect())
+        }
+    }
+
+    /// What the site was made from, if it is whole.
+    pub(super) fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    /// The paths, sorted, each with the hash of its bytes as hex digits.
+    pub(super) fn hashes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let files = self.files.iter();
+        files.map(|(path, hash)| (path.as_str(), hash.as_str()))
     }
 
     /// Reads the list of an output folder; `None` when there is none. Paths that are not plain are passed over.
@@ -78,17 +105,20 @@ impl Manifest {
         }
         let mut files = document.files;
         files.retain(|path, _| is_plain(path) && !is_reserved(path));
-        Ok(Self::from_files(files))
+        Ok(Self {
+            origin: document.origin,
+            ..Self::from_files(files)
+        })
     }
 
     fn from_files(files: BTreeMap<String, String>) -> Self {
         Self {
             files,
-            folded: OnceLock::new(),
+            ..Self::default()
         }
     }
 
-    /// Everything in this list or in the newer one, with the newer one's hashes.
+    /// Everything in this list or in the newer one, with the newer one's hashes; made from neither's origin.
     pub(super) fn union(&self, newer: &Self) -> Self {
         let mut files = self.files.clone();
         files.extend(newer.files.clone());
@@ -99,6 +129,7 @@ impl Manifest {
     pub(super) fn to_json(&self) -> Vec<u8> {
         let document = Document {
             version: VERSION,
+            origin: self.origin.clone(),
             files: &self.files,
         };
         serde_json::to_vec(&document).expect("invariant: a map of strings can be written as JSON")

@@ -13,7 +13,7 @@ use std::fs;
 use crate::output::paths::Paths;
 
 use super::Taken;
-use super::manifest::{MANIFEST, Manifest};
+use super::manifest::{MANIFEST, Manifest, Origin};
 use super::step::{Phase, Step};
 use super::survey::{Fate, Survey, folders};
 use super::target::Target;
@@ -22,7 +22,11 @@ use super::target::Target;
 const FRONT_PAGE: &str = "index.html";
 
 /// The phases of an update, each to be begun when the one before has ended. What differs is in the temporary folder.
-pub(super) fn plan<'a>(survey: &'a Survey<'a>, taken: &[Taken]) -> Vec<Phase<'a>> {
+pub(super) fn plan<'a>(
+    survey: &'a Survey<'a>,
+    taken: &[Taken],
+    origin: Option<&Origin>,
+) -> Vec<Phase<'a>> {
     let Survey {
         paths,
         manifest,
@@ -30,7 +34,7 @@ pub(super) fn plan<'a>(survey: &'a Survey<'a>, taken: &[Taken]) -> Vec<Phase<'a>
         ..
     } = survey;
     let stale = stale(paths, manifest);
-    let lists = Lists::of(&Manifest::of(paths, taken), manifest, &stale, target);
+    let lists = Lists::of(&Manifest::of(paths, taken, origin), manifest, target);
     let mut staged = Vec::new();
     let begin = place_list(lists.union, paths.len(), &mut staged);
     let end = place_list(lists.last, paths.len() + 1, &mut staged);
@@ -66,14 +70,14 @@ struct Lists {
 }
 
 impl Lists {
-    fn of(listed: &Manifest, manifest: &Manifest, stale: &[&str], target: &Target) -> Self {
+    fn of(listed: &Manifest, manifest: &Manifest, target: &Target) -> Self {
         let last = listed.to_json();
         let union = listed
             .paths()
             .any(|path| !manifest.lists(path))
             .then(|| manifest.union(listed).to_json());
         let is_there = match &union {
-            Some(_) => stale.is_empty(),
+            Some(union) => *union == last,
             None => fs::read(target.out.join(MANIFEST)).is_ok_and(|there| there == last),
         };
         Self {

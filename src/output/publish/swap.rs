@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::output::paths::Paths;
 
-use super::manifest::{MANIFEST, Manifest};
+use super::manifest::{MANIFEST, Manifest, Origin};
 use super::survey::{Fate, Survey};
 use super::target::{TEMP, Target, is_leftover, look_at, remove_leftover, remove_tree};
 use super::tree::{keep_permissions, link_or_copy, make_folder, make_staging, write};
@@ -55,11 +55,11 @@ impl<'p> Swap<'p> {
     ///
     /// # Errors
     /// When something foreign has a name that the site needs, or the disk fails: then the old site stands as before.
-    pub(super) fn finish(self, taken: &[Taken]) -> Result<Published> {
+    pub(super) fn finish(self, taken: &[Taken], origin: Option<&Origin>) -> Result<Published> {
         self.0.refuse_foreign(taken)?;
         let Survey { paths, target, .. } = &self.0;
         let mut published = Published::of(taken);
-        let json = Manifest::of(paths, taken).to_json();
+        let json = Manifest::of(paths, taken, origin).to_json();
         let is_listed = || fs::read(target.out.join(MANIFEST)).is_ok_and(|there| there == json);
         if published.written == 0 && is_listed() {
             remove_leftover(&target.temp)?;

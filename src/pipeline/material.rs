@@ -1,0 +1,124 @@
+//! Everything that a site is made from: read, and not yet understood.
+
+use rayon::prelude::*;
+
+use anyhow::Result;
+
+use super::{Edited, Memory, OnStage, Options};
+use crate::config::{self, BaseUrl, Config};
+use crate::diagnostics::Diagnostic;
+use crate::memo::{Key, key_of};
+use crate::render::{self, Skin};
+use crate::source::{self, Entry, Kind, SourceFile, Sources};
+
+/// The hash of the program's own sources and of the libraries in it, which `build.rs` takes: another program makes another
+/// site from the same files.
+const PROGRAM: &str = env!("CASELOOM_SOURCES");
+
+/// The files of a library.
+#[derive(Debug)]
+pub struct Material {
+    pub(super) config: Config,
+    pub(super) skin: Skin,
+    pub(super) entries: Vec<Entry>,
+    pub(super) sources: Sources,
+    /// What is wrong with whole files.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Material {
+    /// Reads the configuration, the skin, and all text files of a library.
+    ///
+    /// # Errors
+    /// When there is no library; when the configuration or the skin has mistakes.
+    pub fn gather(options: &Options, on_stage: OnStage<'_>) -> Result<Self> {
+        Self::gather_with(options, &Edited::new(), None, on_stage)
+    }
+
+    /// The same with some files as they would be, or with what is remembered of the files.
+    pub(super) fn gather_with(
+        options: &Options,
+        edited: &Edited,
+        memory: Option<&mut Memory>,
+        on_stage: OnStage<'_>,
+    ) -> Result<Self> {
+        let mut config = config::load(&options.root)?;
+        if let Some(url) = &options.base_url {
+            config.base_url = BaseUrl::parse(url)?;
+        }
+        let skin = render::load_skin(&options.root, &config.build.skin)?;
+        on_stage("discover");
+        let (entries, mut diagnostics) = source::discover(&options.root)?;
+        on_stage("read");
+        let (sources, found) = match memory {
+            Some(memory) => {
+                let (files, found) = memory.files.read(&entries, config.limits.file_bytes);
+                (Sources::new(files), found)
+            }
+            None => read(&entries, edited, config.limits.file_bytes),
+        };
+        diagnostics.extend(found);
+        Ok(Self {
+            config,
+            skin,
+            entries,
+            sources,
+            diagnostics,
+        })
+    }
+
+    /// The hash of all that the files of the site depend on: these files, the options, the program. `None` when a file is in
+    /// such a state that there is something to say of it, or can't be read. The day is not among them: what depends on it is
+    /// a remark, and no build tells remarks.
+    pub fn hash(&self, options: &Options) -> Option<Key> {
+        if !self.diagnostics.is_empty() {
+            return None;
+        }
+        let texts = self.sources.files().par_iter().map(|file| file.key());
+        let texts: Vec<Key> = texts.collect();
+        let assets = self.entries.par_iter();
+        let assets = assets.filter(|entry| entry.kind == Kind::Asset);
+        let assets: Vec<Key> = assets
+            .map(|entry| self.asset(entry))
+            .collect::<Option<_>>()?;
+        let skin = self.skin.files().iter();
+        let skin = skin.map(|(path, key)| key_of([path.as_bytes(), key.as_bytes()]));
+        // Whatever the configuration holds, now or later, is part of how it is written for debugging.
+        let made_by = format!(
+            "{PROGRAM} {:?} {} {}",
+            self.config, options.drafts, options.search
+        );
+        let parts = [texts, assets, skin.collect()].map(|keys| {
+            let keys = keys.iter().map(|key| &key.as_bytes()[..]);
+            key_of(keys)
+        });
+        let parts = parts.iter().map(|key| &key.as_bytes()[..]);
+        Some(key_of(parts.chain([made_by.as_bytes()])))
+    }
+
+    /// The hash of an image or attachment. One that is too large to be published counts by its size.
+    fn asset(&self, entry: &Entry) -> Option<Key> {
+        let size = std::fs::metadata(&entry.absolute).ok()?.len();
+        let bytes = match size > self.config.limits.asset_bytes {
+            true => size.to_le_bytes().to_vec(),
+            false => std::fs::read(&entry.absolute).ok()?,
+        };
+        Some(key_of([entry.path.as_bytes(), &bytes]))
+    }
+}
+
+/// Reads all text files, of which some are as they would be.
+fn read(entries: &[Entry], edited: &Edited, max_bytes: u64) -> (Sources, Vec<Diagnostic>) {
+    let texts: Vec<(SourceFile, Vec<Diagnostic>)> = entries
+        .par_iter()
+        .filter(|entry| entry.kind != Kind::Asset)
+        .map(|entry| SourceFile::read(entry, max_bytes))
+        .collect();
+    let (mut files, found): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
+    for file in &mut files {
+        if let Some(text) = edited.get(&file.path) {
+            file.text.clone_from(text);
+        }
+    }
+    (Sources::new(files), found.into_iter().flatten().collect())
+}

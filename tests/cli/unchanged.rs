@@ -1,0 +1,149 @@
+//! A site that stands already, made from the same, is not made again; anything else is.
+
+use crate::support::{Library, SHORT, differences};
+
+/// Builds, and says whether pages were made for it.
+fn makes_pages(library: &Library, arguments: &[&str]) -> bool {
+    let outcome = library.build_with(&[&["--timings"], arguments].concat());
+    outcome.succeeds().message().contains(" render ")
+}
+
+/// A library whose site stands.
+fn built() -> Library {
+    let library = Library::fixture();
+    assert!(makes_pages(&library, &[]));
+    assert!(!makes_pages(&library, &[]), "nothing has changed");
+    library
+}
+
+#[test]
+fn whatever_changes_is_made() {
+    let style = "themes/default/assets/style.css";
+    let template = "themes/default/templates/not_found.html";
+    for (path, text) in [
+        (SHORT, "\nMore.\n"),
+        ("content/vocabulary/glossary.yaml", "\n# more\n"),
+        ("content/studies/new.txt", "more"),
+        (style, "p { color: red }"),
+        (
+            template,
+            "{% extends \"base.html\" %}{% block main %}<h1>More</h1>{% endblock main %}",
+        ),
+    ] {
+        let library = built();
+        let before = match library.path(path).exists() {
+            true => library.read(path),
+            false => String::new(),
+        };
+        library.write(path, &format!("{before}{text}"));
+        assert!(makes_pages(&library, &[]), "{path}");
+        assert!(!makes_pages(&library, &[]), "{path}, again");
+    }
+    let library = built();
+    library.replace(
+        "site-config.toml",
+        "due_after_months = 24",
+        "due_after_months = 25",
+    );
+    assert!(makes_pages(&library, &[]), "another configuration");
+    library.write("content/studies/new.txt", "more");
+    assert!(makes_pages(&library, &[]), "a new file");
+    library.remove("content/studies/new.txt");
+    assert!(makes_pages(&library, &[]), "a file is gone");
+}
+
+#[test]
+fn options_that_change_the_site_make_it() {
+    let library = built();
+    for arguments in [&["--drafts"][..], &["--no-search"], &[]] {
+        assert!(makes_pages(&library, arguments), "{arguments:?}");
+        assert!(!makes_pages(&library, arguments), "{arguments:?}, again");
+    }
+    assert!(
+        !makes_pages(&library, &["--swap"]),
+        "the way does not matter"
+    );
+    let elsewhere = ["--base-url", "https://elsewhere.example.org/"];
+    assert!(makes_pages(&library, &elsewhere), "another address");
+}
+
+#[test]
+fn a_site_that_is_not_as_it_was_is_mended() {
+    type Change = fn(&Library);
+    let changes: [(&str, Change); 5] = [
+        ("another byte", |library| {
+            let page = library.read("public/index.html");
+            let page = page.replace("<h1", "<H1");
+            library.write("public/index.html", &page);
+        }),
+        ("a page is gone", |library| {
+            library.remove("public/about/index.html");
+        }),
+        ("the manifest is gone back", |library| {
+            let manifest = library.read("public/.caseloom-manifest.json");
+            let (head, files) = manifest.split_once("\"files\"").expect("files");
+            let origin = head.find("\"origin\"").expect("an origin");
+            let text = format!("{}\"files\"{files}", &head[..origin]);
+            library.write("public/.caseloom-manifest.json", &text);
+        }),
+        ("half a build", |library| {
+            library.write("public/.caseloom-tmp/1", "half a file");
+        }),
+        ("half a new tree", |library| {
+            library.write(".public.caseloom-staging/index.html", "half");
+        }),
+    ];
+    for (what, change) in changes {
+        let library = built();
+        let before = library.tree();
+        change(&library);
+        assert!(makes_pages(&library, &[]), "{what}");
+        assert_eq!(
+            differences(&before, &library.tree()),
+            Vec::<String>::new(),
+            "{what}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_page_is_no_page() {
+    let library = built();
+    let page = library.path("public/about/index.html");
+    let copy = library.path("copy.html");
+    std::fs::rename(&page, &copy).expect("renamed");
+    std::os::unix::fs::symlink(&copy, &page).expect("linked");
+    let outcome = library.build_with(&["--timings"]);
+    assert!(
+        outcome.message().contains(" render ")
+            || outcome.message().contains("not made by caseloom")
+    );
+}
+
+#[test]
+fn what_a_build_has_to_say_it_says_again() {
+    let library = built();
+    library.replace(
+        "site-config.toml",
+        "unused-term = \"off\"",
+        "unused-term = \"warning\"",
+    );
+    library.replace(SHORT, "shared-office", "sharde-office");
+    let first = library.build().fails_with(1).message();
+    assert_eq!(library.build().fails_with(1).message(), first);
+    library.replace(SHORT, "sharde-office", "shared-office");
+    let factor = "factors:\n  - id: nobody-cites-it\n    label: Unused\n    theme: trust\n    definition: Nothing.\n";
+    library.replace("content/vocabulary/factors.yaml", "factors:\n", factor);
+    for _ in 0..2 {
+        library.build().succeeds().says("nobody-cites-it");
+    }
+    // A symbolic link is no file of the library, and is told all the same.
+    #[cfg(unix)]
+    {
+        let library = built();
+        std::os::unix::fs::symlink("/nowhere", library.path("content/studies/link.md"))
+            .expect("linked");
+        library.build().fails_with(1).says("link.md");
+    }
+}
