@@ -9,6 +9,9 @@
 //! - A **prefix** that is no word of its own (`co-`, `multi-`) belongs to the next word, across a hyphen or a blank: `co-location`,
 //!   `co location` and `colocation` are one word. The bare `location` stands beside it.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 use unicode_normalization::char::decompose_compatible;
 
 /// Most characters of a word.
@@ -24,7 +27,9 @@ pub(super) const STOP: &str = "a an and are as at be been between but by can cou
 
 /// Whether a folded word says nothing on its own.
 pub(super) fn is_stop(word: &str) -> bool {
-    word.len() <= 7 && STOP.split_ascii_whitespace().any(|stop| stop == word)
+    static WORDS: LazyLock<FxHashSet<&str>> =
+        LazyLock::new(|| STOP.split_ascii_whitespace().collect());
+    WORDS.contains(word)
 }
 
 /// Calls `visit` for every token of a text: a folded word, and its span. That is for how many of the tokens behind it, tails left
@@ -42,6 +47,34 @@ pub(crate) fn tokens(text: &str, mut visit: impl FnMut(&str, usize)) {
         rest = &rest[c.len_utf8()..];
     }
     reader.end_compound(&mut visit);
+}
+
+/// Kinds of bytes: of ASCII, what no word has, and letters and digits; and all others.
+const BLANK: u8 = 0;
+const LETTER: u8 = 1;
+const OTHER: u8 = 2;
+
+/// The kind of each byte.
+const KINDS: [u8; 256] = {
+    let mut kinds = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = if (byte as u8).is_ascii_alphanumeric() {
+            LETTER
+        } else {
+            BLANK
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+/// How many bytes of a kind stand at the head of some.
+fn run(bytes: &[u8], kind: u8) -> usize {
+    let end = bytes
+        .iter()
+        .position(|byte| KINDS[usize::from(*byte)] != kind);
+    end.unwrap_or(bytes.len())
 }
 
 /// What lies between two words.
@@ -80,29 +113,30 @@ impl Reader {
         let bytes = text.as_bytes();
         let mut start = 0;
         loop {
-            let blank = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
-            start += bytes[start..].iter().take_while(|byte| blank(byte)).count();
-            let letters = bytes[start..].iter();
-            let length = letters
-                .take_while(|byte| byte.is_ascii_alphanumeric())
-                .count();
-            let end = start + length;
-            let goes_on = bytes
-                .get(end)
+            start += run(&bytes[start..], BLANK);
+            let length = run(&bytes[start..], LETTER);
+            let (word, rest) = text[start..].split_at(length);
+            let goes_on = rest
+                .bytes()
+                .next()
                 .is_some_and(|next| !next.is_ascii() || matches!(next, b'-' | b'\'' | b'&'));
             if length == 0 || goes_on {
                 return &text[start..];
             }
-            self.plain.clear();
-            self.plain.push_str(&text[start..end]);
-            self.plain.make_ascii_lowercase();
-            if is_prefix(&self.plain) {
+            let mut word = word;
+            if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                self.plain.clear();
+                self.plain.push_str(word);
+                self.plain.make_ascii_lowercase();
+                word = &self.plain;
+            }
+            if is_prefix(word) {
                 return &text[start..];
             }
             if length <= LONGEST {
-                visit(&self.plain, 1);
+                visit(word, 1);
             }
-            start = end;
+            start += length;
         }
     }
 
@@ -217,7 +251,8 @@ impl Reader {
 }
 
 fn is_prefix(word: &str) -> bool {
-    PREFIXES.contains(&word)
+    // No longer than the longest of them.
+    word.len() <= 5 && PREFIXES.contains(&word)
 }
 
 #[cfg(test)]
