@@ -16,9 +16,6 @@ use crate::content::Library;
 use crate::graph::Graph;
 use crate::markdown::{Assets, Bodies};
 
-/// Room for the first page of a thread, in bytes; later ones are as large as the one before.
-const FIRST_GUESS: usize = 32 * 1024;
-
 /// How many files are the smallest piece of work that a thread takes over from another.
 const MOST_AT_ONCE: usize = 8;
 
@@ -63,14 +60,14 @@ impl<'r> Renderer<'r> {
             // The first files are as large as thousands of others, so no thread may have many before it in one piece.
             .with_max_len(MOST_AT_ONCE)
             .map_init(
-                || (FIRST_GUESS, keep()),
-                |(guess, kept), job| {
+                // Every thread makes all of its files in one piece of memory, which soon is large enough.
+                || (Vec::new(), keep()),
+                |(bytes, kept), job| {
                     if stop() {
                         return Ok(None);
                     }
-                    let bytes = self.file(job, *guess)?;
-                    *guess = bytes.len() + bytes.len() / 8;
-                    take(kept, &job.path, &bytes).map(Some)
+                    self.file(job, bytes)?;
+                    take(kept, &job.path, bytes).map(Some)
                 },
             )
             .collect()
@@ -81,7 +78,9 @@ impl<'r> Renderer<'r> {
     /// # Errors
     /// When a template fails: with its place.
     pub fn one(&self, at: usize) -> Result<Vec<u8>> {
-        self.file(&self.plan.jobs[at], FIRST_GUESS)
+        let mut bytes = Vec::new();
+        self.file(&self.plan.jobs[at], &mut bytes)?;
+        Ok(bytes)
     }
 
     pub(super) fn site(&self) -> Site<'r> {
@@ -96,10 +95,10 @@ impl<'r> Renderer<'r> {
         )
     }
 
-    /// The bytes of a file; a page begins with room for `guess` bytes, so that it seldom moves while it grows.
-    fn file(&self, job: &Job, guess: usize) -> Result<Vec<u8>> {
+    /// Writes the bytes of a file in the place of what was there.
+    fn file(&self, job: &Job, out: &mut Vec<u8>) -> Result<()> {
         let (config, library) = (self.config, self.library);
-        Ok(match job.kind {
+        *out = match job.kind {
             JobKind::Feed(theme) => feed::feed(&job.path, theme, config, library).into_bytes(),
             JobKind::Sitemap | JobKind::SitemapPart(_) => self.sitemap(job).into_bytes(),
             JobKind::Robots => sitemap::robots(config).into_bytes(),
@@ -115,9 +114,10 @@ impl<'r> Renderer<'r> {
                 let site = self.site();
                 let (head, fields) = self.page(job, &site)?;
                 site.cards.are_whole()?;
-                self.html(job, head, fields, guess)?
+                return self.html(job, head, fields, out);
             }
-        })
+        };
+        Ok(())
     }
 
     fn content_asset(&self, job: &Job) -> &'r [u8] {
@@ -345,7 +345,7 @@ impl<'r> Renderer<'r> {
         )
     }
 
-    fn html(&self, job: &Job, head: Head<'_>, fields: Fields, guess: usize) -> Result<Vec<u8>> {
+    fn html(&self, job: &Job, head: Head<'_>, fields: Fields, out: &mut Vec<u8>) -> Result<()> {
         let config = self.config;
         let root = match job.kind {
             // Served at any depth, so nothing relative would do.
@@ -383,11 +383,10 @@ impl<'r> Renderer<'r> {
         for (key, value) in fields {
             context.insert_value(key, value);
         }
-        let mut html = Vec::with_capacity(guess);
+        out.clear();
         self.skin
             .tera
-            .render_to(head.template, &context, &mut html)
-            .map_err(|error| anyhow!("/{} could not be rendered\n{error}", job.path))?;
-        Ok(html)
+            .render_to(head.template, &context, out)
+            .map_err(|error| anyhow!("/{} could not be rendered\n{error}", job.path))
     }
 }
