@@ -1,8 +1,9 @@
-//! Tells the program what it was made from: `CASELOOM_SOURCES` is a hash of its own sources, of the default skin, and of the
-//! versions of the libraries in it. A site of the same files that another program made is made anew.
+//! Tells the program what it was made from: `CASELOOM_SOURCES` is a hash of its own sources, of the default skin, of the lock
+//! file and of the compiler. A site of the same files that another program made is made anew.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{fs, io};
 
 /// What the program is made from, relative to the root of the repository.
@@ -20,6 +21,12 @@ fn main() -> io::Result<()> {
         file.hash(&mut hasher);
         fs::read(&file)?.hash(&mut hasher);
     }
+    let compiler = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    Command::new(compiler)
+        .arg("-V")
+        .output()?
+        .stdout
+        .hash(&mut hasher);
     println!("cargo:rustc-env=CASELOOM_SOURCES={:016x}", hasher.finish());
     Ok(())
 }

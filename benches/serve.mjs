@@ -61,15 +61,21 @@ async function measure(library) {
     const address = `${base}studies/${basename(study, ".md")}/`;
     const page = await browser.newPage();
     let seen = () => {};
-    // The page itself says when it was there: to tell this script takes milliseconds that no reader waits for. A page that
-    // changes in its place counts from the next picture that the browser draws.
+    // The page itself says when it was there: to tell this script takes milliseconds that no reader waits for. A page that is
+    // loaded is there when its scripts have run; so is one that changes in its place, at the next picture that is drawn.
     await page.exposeFunction("caseloomSeen", (heading, at) => seen(heading, at));
     await page.addInitScript(() => {
       const tell = () => globalThis.caseloomSeen(document.querySelector("h1").textContent, performance.timeOrigin + performance.now());
       addEventListener("DOMContentLoaded", () => {
         tell();
         const replaced = ({ addedNodes }) => [...addedNodes].includes(document.body);
-        const changes = new MutationObserver((changes) => changes.some(replaced) && requestAnimationFrame(tell));
+        const loaded = (script) => new Promise((resolve) => script.addEventListener("load", resolve));
+        const changes = new MutationObserver(async (changes) => {
+          if (changes.some(replaced)) {
+            await Promise.all([...document.querySelectorAll("script[data-again]")].map(loaded));
+            requestAnimationFrame(tell);
+          }
+        });
         changes.observe(document.documentElement, { childList: true });
       });
     });

@@ -22,8 +22,8 @@ pub static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
 /// The root of the repository. These files belong to two packages: to `fuzz/`, and as a test to the program's.
 pub fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    match package.ends_with("fuzz") {
-        true => package.join(".."),
-        false => package.to_owned(),
+    match env!("CARGO_PKG_NAME") {
+        "caseloom-fuzz" => package.join(".."),
+        _ => package.to_owned(),
     }
 }

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use super::Outcome;
 use crate::diagnostics::format::human;
-use crate::output::{self, Made, Mode, Origin, Publication, Published};
+use crate::output::{self, Made, Mode, Publication, Published};
 use crate::pipeline::{self, Material, Options, Project, Timings};
 
 /// What was asked for.
@@ -53,9 +53,11 @@ pub fn run(build: &Build) -> Result<Outcome> {
     output::check_target(root, &out)?;
     let material = Material::gather(&build.options, &mut on_stage)?;
     on_stage("compare");
-    let inputs = material.hash(&build.options).map(|hash| hash.to_string());
+    let inputs = material.hash(&build.options);
     if let Some(inputs) = &inputs
-        && let Some(made) = output::made_from(root, &out, inputs)?
+        && let Some(made) = output::made_from(root, &out, |origin| {
+            material.is_of(origin, inputs, build.options.today)
+        })?
     {
         let unchanged = Published {
             unchanged: made.files,
@@ -100,12 +102,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
         pages: paths.page_count(),
         files: paths.len(),
     };
-    // What the build has to say must be said again by the next one.
-    let is_silent = project.report.diagnostics().is_empty();
-    let origin = inputs.filter(|_| is_silent).map(|inputs| Origin {
-        inputs,
-        studies: made.studies,
-    });
+    let origin = inputs.and_then(|inputs| project.origin(inputs));
     let taken = taken.expect("invariant: nothing told it to stop");
     let published = publication.finish(&taken, origin.as_ref())?;
     timings.end();

@@ -6,7 +6,9 @@ mod publish;
 
 pub use links::{BrokenLink, Links, Page, Reason, Scratch};
 pub use paths::Paths;
-pub use publish::{Made, Mode, Origin, Publication, Published, Taken, check_target, made_from};
+pub use publish::{
+    Made, Mode, Origin, Publication, Published, Taken, check_target, hash_of, made_from,
+};
 
 /// One file of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]

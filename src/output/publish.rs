@@ -37,7 +37,7 @@ use anyhow::{Result, ensure};
 use super::paths::Paths;
 
 pub use self::manifest::Origin;
-pub use self::origin::{Made, made_from};
+pub use self::origin::{Made, hash_of, made_from};
 
 use self::lock::Lock;
 use self::manifest::is_reserved;

@@ -1,18 +1,18 @@
 //! Everything that a site is made from: read, and not yet understood.
 
-use rayon::prelude::*;
-
 use anyhow::Result;
+use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::{Edited, Memory, OnStage, Options};
 use crate::config::{self, BaseUrl, Config};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Report};
 use crate::memo::{Key, key_of};
+use crate::output::{Origin, hash_of};
 use crate::render::{self, Skin};
 use crate::source::{self, Entry, Kind, SourceFile, Sources};
 
-/// The hash of the program's own sources and of the libraries in it, which `build.rs` takes: another program makes another
-/// site from the same files.
+/// The hash of what the program is made from, which `build.rs` takes: another program makes another site from the same files.
 const PROGRAM: &str = env!("CASELOOM_SOURCES");
 
 /// The files of a library.
@@ -20,6 +20,7 @@ const PROGRAM: &str = env!("CASELOOM_SOURCES");
 pub struct Material {
     pub(super) config: Config,
     pub(super) skin: Skin,
+    /// In the order of their paths.
     pub(super) entries: Vec<Entry>,
     pub(super) sources: Sources,
     /// What is wrong with whole files.
@@ -67,20 +68,22 @@ impl Material {
         })
     }
 
-    /// The hash of all that the files of the site depend on: these files, the options, the program. `None` when a file is in
-    /// such a state that there is something to say of it, or can't be read. The day is not among them: what depends on it is
-    /// a remark, and no build tells remarks.
-    pub fn hash(&self, options: &Options) -> Option<Key> {
-        if !self.diagnostics.is_empty() {
+    /// The hash of all that the files of the site depend on: these files, the options, the program. Images and attachments count
+    /// by their paths alone: which of them are part of the site is known when it is made. `None` when there is something to
+    /// say of a file as a whole.
+    pub fn hash(&self, options: &Options) -> Option<String> {
+        let found = self.diagnostics.clone();
+        let limit = self.config.limits.problems_per_file;
+        let mut report = Report::new(found, &self.config.rules, limit);
+        report.without_remarks();
+        if !report.diagnostics().is_empty() {
             return None;
         }
         let texts = self.sources.files().par_iter().map(|file| file.key());
         let texts: Vec<Key> = texts.collect();
-        let assets = self.entries.par_iter();
+        let assets = self.entries.iter();
         let assets = assets.filter(|entry| entry.kind == Kind::Asset);
-        let assets: Vec<Key> = assets
-            .map(|entry| self.asset(entry))
-            .collect::<Option<_>>()?;
+        let assets = assets.map(|entry| key_of([entry.path.as_bytes()]));
         let skin = self.skin.files().iter();
         let skin = skin.map(|(path, key)| key_of([path.as_bytes(), key.as_bytes()]));
         // Whatever the configuration holds, now or later, is part of how it is written for debugging.
@@ -88,22 +91,27 @@ impl Material {
             "{PROGRAM} {:?} {} {}",
             self.config, options.drafts, options.search
         );
-        let parts = [texts, assets, skin.collect()].map(|keys| {
+        let parts = [texts, assets.collect(), skin.collect()].map(|keys| {
             let keys = keys.iter().map(|key| &key.as_bytes()[..]);
             key_of(keys)
         });
         let parts = parts.iter().map(|key| &key.as_bytes()[..]);
-        Some(key_of(parts.chain([made_by.as_bytes()])))
+        let hash = key_of(parts.chain([made_by.as_bytes()]));
+        Some(hash.to_string())
     }
 
-    /// The hash of an image or attachment. One that is too large to be published counts by its size.
-    fn asset(&self, entry: &Entry) -> Option<Key> {
-        let size = std::fs::metadata(&entry.absolute).ok()?.len();
-        let bytes = match size > self.config.limits.asset_bytes {
-            true => size.to_le_bytes().to_vec(),
-            false => std::fs::read(&entry.absolute).ok()?,
-        };
-        Some(key_of([entry.path.as_bytes(), &bytes]))
+    /// Whether a site of this origin is what a build of these files, whose hash is `inputs`, would make and say nothing.
+    pub fn is_of(&self, origin: &Origin, inputs: &str, today: Date) -> bool {
+        let (first, last) = origin.silent;
+        let is_silent = first <= today && last.is_none_or(|last| today <= last);
+        let assets = origin.assets.par_iter();
+        is_silent
+            && origin.inputs == inputs
+            && assets.all(|(path, hash)| {
+                let at = self.entries.binary_search_by(|it| (*it.path).cmp(path));
+                let there = at.ok().and_then(|at| hash_of(&self.entries[at].absolute).ok());
+                there.is_some_and(|there| there.to_hex().as_str() == hash)
+            })
     }
 }
 

@@ -15,6 +15,10 @@ use crate::id::Id;
 /// An abbreviation of one letter would be found in every list of options.
 const MIN_LETTERS: usize = 2;
 
+/// A glossary of so many letters is searched for by a table of all states: every sentence of a library is searched, so that
+/// a table pays that takes a few milliseconds. It takes half a kilobyte for each letter, too much for a glossary of megabytes.
+const TABLE_LETTERS: usize = 20_000;
+
 /// Finds the abbreviations of a glossary, all in one pass over a text.
 #[derive(Debug, Default)]
 pub struct Abbreviations {
@@ -71,11 +75,11 @@ impl Abbreviations {
             }
             patterns[at].shorter = shorter;
         }
+        let letters: usize = patterns.iter().map(|pattern| pattern.letters.len()).sum();
         let finder = (!patterns.is_empty()).then(|| {
             AhoCorasick::builder()
                 .match_kind(MatchKind::LeftmostLongest)
-                // Every sentence of a library is searched, so a table pays that a glossary of hundreds fills in a millisecond.
-                .kind(Some(AhoCorasickKind::DFA))
+                .kind((letters <= TABLE_LETTERS).then_some(AhoCorasickKind::DFA))
                 .build(patterns.iter().map(|pattern| &pattern.letters))
                 .expect("invariant: a glossary is smaller than what the automaton can hold")
         });

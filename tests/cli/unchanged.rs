@@ -70,7 +70,7 @@ fn options_that_change_the_site_make_it() {
 #[test]
 fn a_site_that_is_not_as_it_was_is_mended() {
     type Change = fn(&Library);
-    let changes: [(&str, Change); 5] = [
+    let changes: [(&str, Change); 7] = [
         ("another byte", |library| {
             let page = library.read("public/index.html");
             let page = page.replace("<h1", "<H1");
@@ -79,15 +79,21 @@ fn a_site_that_is_not_as_it_was_is_mended() {
         ("a page is gone", |library| {
             library.remove("public/about/index.html");
         }),
-        ("the manifest is gone back", |library| {
-            let manifest = library.read("public/.caseloom-manifest.json");
-            let (head, files) = manifest.split_once("\"files\"").expect("files");
-            let origin = head.find("\"origin\"").expect("an origin");
-            let text = format!("{}\"files\"{files}", &head[..origin]);
-            library.write("public/.caseloom-manifest.json", &text);
+        ("an origin of another caseloom", |library| {
+            library.replace(
+                "public/.caseloom-manifest.json",
+                "\"studies\":",
+                "\"more\":",
+            );
+        }),
+        ("no origin", |library| {
+            library.forget_origin();
         }),
         ("half a build", |library| {
             library.write("public/.caseloom-tmp/1", "half a file");
+        }),
+        ("another build", |library| {
+            library.write(".public.caseloom-lock", "");
         }),
         ("half a new tree", |library| {
             library.write(".public.caseloom-staging/index.html", "half");
@@ -119,6 +125,65 @@ fn a_link_in_the_place_of_a_page_is_no_page() {
         outcome.message().contains(" render ")
             || outcome.message().contains("not made by caseloom")
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_folder_is_no_folder() {
+    let library = built();
+    let elsewhere = library.beside("elsewhere");
+    std::fs::rename(library.path("public/about"), &elsewhere).expect("renamed");
+    std::os::unix::fs::symlink(&elsewhere, library.path("public/about")).expect("linked");
+    library.build().fails_with(2).says("not made by caseloom");
+}
+
+#[test]
+fn an_image_with_other_bytes_is_another_image() {
+    let library = built();
+    let image = "content/studies/valley/room.png";
+    let mut bytes = std::fs::read(library.path(image)).expect("the image of the study");
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    library.write_bytes(image, &bytes);
+    assert!(makes_pages(&library, &[]));
+    assert!(!makes_pages(&library, &[]));
+}
+
+#[test]
+fn what_becomes_due_is_told_on_its_day() {
+    let mut library = Library::fixture();
+    library.replace(
+        "site-config.toml",
+        "review-overdue = \"off\"",
+        "review-overdue = \"warning\"",
+    );
+    library.replace(
+        "site-config.toml",
+        "due_after_months = 24",
+        "due_after_months = 120",
+    );
+    library.env("SOURCE_DATE_EPOCH", "1756684800");
+    let manifest = "public/.caseloom-manifest.json";
+    library.build().succeeds();
+    let first = library.read(manifest);
+    assert!(!makes_pages(&library, &[]), "nothing is due");
+    // Years later.
+    library.env("SOURCE_DATE_EPOCH", "2051222400");
+    for _ in 0..2 {
+        library.build().succeeds().says("review-overdue");
+        library.build_with(&["--strict"]).fails_with(1);
+    }
+    assert_eq!(library.read(manifest), first, "no day is in the output");
+}
+
+#[test]
+fn another_origin_of_the_same_site_exchanges_no_folder() {
+    let library = built();
+    library.make_all_old();
+    library.append("content/vocabulary/glossary.yaml", "\n# a comment\n");
+    assert!(makes_pages(&library, &["--swap"]));
+    assert_eq!(library.rewritten(), [".caseloom-manifest.json"]);
+    assert!(!makes_pages(&library, &["--swap"]));
 }
 
 #[test]

@@ -144,6 +144,15 @@ impl Library {
         self.write(path, &text.replace(from, to))
     }
 
+    /// Makes the next build make every page, by taking out of the manifest what the site was made from.
+    pub(crate) fn forget_origin(&self) -> &Self {
+        let path = "public/.caseloom-manifest.json";
+        let manifest = self.read(path);
+        let (origin, files) = manifest.split_once("\"files\"").expect("a list of files");
+        let (head, _) = origin.split_once("\"origin\"").expect("an origin");
+        self.write(path, &format!("{head}\"files\"{files}"))
+    }
+
     /// Adds lines to the table `[rules]` of the configuration.
     pub(crate) fn sets_rules(&self, lines: &str) -> &Self {
         self.replace(

@@ -10,7 +10,7 @@ pub use markdown::markdown;
 pub use search_tokens::search_tokens;
 pub use study::study;
 
-/// A target as both kinds of run know it.
+/// A target as the short run knows it; the fuzzer is told the same by `fuzz/run`.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
     /// Its name.

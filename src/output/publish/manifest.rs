@@ -10,6 +10,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::output::paths::{Paths, is_plain};
@@ -26,16 +27,22 @@ const VERSION: u32 = 1;
 #[derive(Serialize, Deserialize)]
 struct Document<F> {
     version: u32,
+    /// Read for itself: that of another caseloom is as good as none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    origin: Option<Origin>,
+    origin: Option<serde_json::Value>,
     files: F,
 }
 
 /// What a site was made from, so that it need not be made again from the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    /// The hash of everything that went into it, as hex digits.
+    /// The hash of what went into it, as hex digits, but for images and attachments.
     pub inputs: String,
+    /// Paths of the images and attachments in it, with the hash of the bytes of each as hex digits.
+    pub assets: BTreeMap<String, String>,
+    /// The days on which a build of the same says nothing, as nothing lies in the future and no review is overdue: from the
+    /// first on, and to the last if there is one.
+    pub silent: (Date, Option<Date>),
     /// How many studies it lists.
     pub studies: usize,
 }
@@ -44,7 +51,7 @@ pub struct Origin {
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
     files: BTreeMap<String, String>,
-    /// `None` while the site is put in its place, and when its build had something to say.
+    /// `None` when the build had something to say, and while new files are put in their place.
     origin: Option<Origin>,
     /// Lower-case path to path, made when it is first asked for: only file systems that ignore case need it.
     folded: OnceLock<HashMap<String, String>>,
@@ -106,7 +113,9 @@ impl Manifest {
         let mut files = document.files;
         files.retain(|path, _| is_plain(path) && !is_reserved(path));
         Ok(Self {
-            origin: document.origin,
+            origin: document
+                .origin
+                .and_then(|origin| serde_json::from_value(origin).ok()),
             ..Self::from_files(files)
         })
     }
@@ -129,7 +138,9 @@ impl Manifest {
     pub(super) fn to_json(&self) -> Vec<u8> {
         let document = Document {
             version: VERSION,
-            origin: self.origin.clone(),
+            origin: self.origin.as_ref().map(|origin| {
+                serde_json::to_value(origin).expect("invariant: an origin can be written as JSON")
+            }),
             files: &self.files,
         };
         serde_json::to_vec(&document).expect("invariant: a map of strings can be written as JSON")

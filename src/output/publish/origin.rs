@@ -1,6 +1,7 @@
 //! Whether the site that stands in an output folder is the one that a build would make.
 
-use std::fs;
+use std::fs::File;
+use std::io;
 use std::path::Path;
 
 use anyhow::Result;
@@ -8,6 +9,8 @@ use rayon::prelude::*;
 
 use crate::output::paths::is_page;
 
+use super::manifest::Origin;
+use super::survey::folders;
 use super::target::{Found, Target, look_at};
 
 /// A site that stands, in numbers.
@@ -21,28 +24,40 @@ pub struct Made {
     pub files: usize,
 }
 
-/// The site in `out`, if it was made from these inputs and every byte of it is still there. Nothing is believed that can be
-/// looked at: each file is read and hashed.
+/// The site in `out`, if its origin is the one that is asked for and every byte of it is still there. Nothing is believed that
+/// can be looked at: each file is read and hashed. While another build publishes, no site stands.
 ///
 /// # Errors
 /// As [`super::check_target`].
-pub fn made_from(root: &Path, out: &Path, inputs: &str) -> Result<Option<Made>> {
+pub fn made_from(
+    root: &Path,
+    out: &Path,
+    is_wanted: impl FnOnce(&Origin) -> bool,
+) -> Result<Option<Made>> {
     let target = Target::find(root, out)?;
     let Found::Site(manifest) = target.look()? else {
         return Ok(None);
     };
-    let Some(origin) = manifest.origin().filter(|origin| origin.inputs == inputs) else {
+    let Some(origin) = manifest.origin() else {
         return Ok(None);
     };
-    for leftover in [&target.temp, &target.staging, &target.aside] {
-        if look_at(leftover)?.is_some() {
+    for at_work in [&target.lock, &target.temp, &target.staging, &target.aside] {
+        if look_at(at_work)?.is_some() {
             return Ok(None);
         }
     }
+    if !is_wanted(origin) {
+        return Ok(None);
+    }
+    let is_folder = |path: &&str| {
+        look_at(&target.out.join(path)).is_ok_and(|there| there.is_some_and(|it| it.is_dir()))
+    };
+    let stands = folders(manifest.paths()).iter().all(is_folder);
     let files: Vec<(&str, &str)> = manifest.hashes().collect();
-    let stands = files
-        .par_iter()
-        .all(|(path, hash)| has_hash(&target.out.join(path), hash));
+    let stands = stands
+        && files
+            .par_iter()
+            .all(|(path, hash)| has_hash(&target.out.join(path), hash));
     Ok(stands.then(|| Made {
         studies: origin.studies,
         pages: files
@@ -55,6 +70,16 @@ pub fn made_from(root: &Path, out: &Path, inputs: &str) -> Result<Option<Made>> 
 
 /// Whether a plain file with such bytes stands at a path.
 fn has_hash(path: &Path, hash: &str) -> bool {
-    look_at(path).is_ok_and(|there| there.is_some_and(|there| there.is_file()))
-        && fs::read(path).is_ok_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == hash)
+    look_at(path).is_ok_and(|there| there.is_some_and(|it| it.is_file()))
+        && hash_of(path).is_ok_and(|there| there.to_hex().as_str() == hash)
+}
+
+/// The hash of a file, which may be larger than the memory.
+///
+/// # Errors
+/// When it can't be read.
+pub fn hash_of(path: &Path) -> io::Result<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(path)?)?;
+    Ok(hasher.finalize())
 }

@@ -59,10 +59,19 @@ impl<'p> Swap<'p> {
         self.0.refuse_foreign(taken)?;
         let Survey { paths, target, .. } = &self.0;
         let mut published = Published::of(taken);
-        let json = Manifest::of(paths, taken, origin).to_json();
-        let is_listed = || fs::read(target.out.join(MANIFEST)).is_ok_and(|there| there == json);
-        if published.written == 0 && is_listed() {
+        let listed = Manifest::of(paths, taken, origin);
+        let json = listed.to_json();
+        if published.written == 0 && self.0.manifest.hashes().eq(listed.hashes()) {
             remove_leftover(&target.temp)?;
+            let manifest = target.out.join(MANIFEST);
+            if fs::read(&manifest).is_ok_and(|there| there == json) {
+                return Ok(published);
+            }
+            // The same site of another origin: the list alone is exchanged.
+            let staged = target.staging.join(MANIFEST);
+            write(&staged, &json)?;
+            fs::rename(&staged, &manifest)
+                .with_context(|| format!("cannot replace {}", manifest.display()))?;
             return Ok(published);
         }
         write(&target.staging.join(MANIFEST), &json)?;

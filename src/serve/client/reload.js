@@ -9,6 +9,8 @@ const SCRIPT = 'script[src]:not([src="/_caseloom/reload.js"])';
 // by which they fetched it first.
 let own = identity();
 let stream;
+// While the new page is on its way.
+let renewing = false;
 
 function identity() {
   return new URLSearchParams(document.querySelector('meta[name="caseloom-page"]').content);
@@ -16,7 +18,7 @@ function identity() {
 
 // Browsers allow six connections to a server: a page that nobody sees gives its own back.
 function follow() {
-  const wanted = !document.hidden;
+  const wanted = !document.hidden && !renewing;
   if (wanted && !stream) {
     stream = new EventSource(`/_caseloom/events?${own}`);
     stream.addEventListener("reload", renew);
@@ -42,13 +44,35 @@ follow();
  * A page whose scripts can't begin anew, or that has others now, is loaded.
  */
 async function renew() {
+  renewing = true;
   leave();
-  const next = await fetchPage();
-  const before = frame(document);
-  if (!next || before === undefined || before !== frame(next)) {
-    location.reload();
-    return;
+  // None when the server is away, or the reader leaves. If the page stays, the stream tells it again.
+  const response = await fetch(location.href, { cache: "no-cache" }).catch(() => null);
+  if (response !== null) {
+    try {
+      take(await content(response));
+    } catch {
+      location.reload();
+    }
   }
+  renewing = false;
+  follow();
+}
+
+/** The page of an answer, if it can stand in the place of this one. */
+async function content(response) {
+  if (!response.ok || response.redirected) {
+    throw new Error("it is another page");
+  }
+  const next = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (frame(document) !== frame(next)) {
+    throw new Error("its frame has changed");
+  }
+  return next;
+}
+
+/** Puts the content of another version of this page in the place of its own. */
+function take(next) {
   const fresh = [...next.head.children].filter((element) => !element.matches(STYLESHEET));
   for (const element of [...document.head.children]) {
     // A stylesheet that left would be fetched again, and the page be bare for a while.
@@ -59,29 +83,19 @@ async function renew() {
   document.body.replaceWith(next.body);
   document.head.append(...fresh.map((element) => (element.matches(SCRIPT) ? again(element) : element)));
   own = identity();
-  follow();
 }
 
-async function fetchPage() {
-  try {
-    const response = await fetch(location.href, { cache: "no-cache" });
-    return response.ok && !response.redirected ? new DOMParser().parseFromString(await response.text(), "text/html") : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** What must be the same on two versions of a page for one to stand in the place of the other; nothing, if it can't. */
+/** What must be the same on two versions of a page for one to stand in the place of the other. Throws if none can. */
 function frame(page) {
   const scripts = [...page.querySelectorAll(SCRIPT)];
-  if (page.body.querySelector(SCRIPT) || !scripts.every((script) => "again" in script.dataset)) {
-    return undefined;
+  // A module runs once on a page, however often it is asked for.
+  const runsAgain = (script) => "again" in script.dataset && script.type !== "module";
+  if (page.body.querySelector(SCRIPT) || !scripts.every(runsAgain)) {
+    throw new Error("it has scripts that can't begin anew");
   }
   const addresses = [...page.querySelectorAll(STYLESHEET)].map(({ href }) => href);
-  // Scripts leave what they know about the reader in data attributes.
-  const { attributes } = page.documentElement;
-  const root = [...attributes].filter(({ name }) => !name.startsWith("data-")).map(({ name, value }) => `${name}=${value}`);
-  return [...root, ...addresses, ...scripts.map(({ src }) => src)].join("\n");
+  const root = [...page.documentElement.attributes].filter(({ name }) => name !== "data-scheme");
+  return [...root.map(({ name, value }) => `${name}=${value}`), ...addresses, ...scripts.map(({ src }) => src)].join("\n");
 }
 
 /** The same script as one that runs: those of a page that was taken apart never do. */

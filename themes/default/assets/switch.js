@@ -41,12 +41,12 @@
     }
   }
 
-  // Pages that are open beside this one follow.
-  addEventListener("storage", ({ key, newValue }) => {
+  // Pages that are open beside this one follow. One listener, however often this begins anew.
+  globalThis.onstorage = ({ key, newValue }) => {
     if (key === KEY || key === null) {
       show(newValue === "light" || newValue === "dark" ? newValue : "auto");
     }
-  });
+  };
 
   if (slot) {
     slot.setAttribute("role", "group");
