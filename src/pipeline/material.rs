@@ -109,7 +109,9 @@ impl Material {
             && origin.inputs == inputs
             && assets.all(|(path, hash)| {
                 let at = self.entries.binary_search_by(|it| (*it.path).cmp(path));
-                let there = at.ok().and_then(|at| hash_of(&self.entries[at].absolute).ok());
+                let there = at
+                    .ok()
+                    .and_then(|at| hash_of(&self.entries[at].absolute).ok());
                 there.is_some_and(|there| there.to_hex().as_str() == hash)
             })
     }

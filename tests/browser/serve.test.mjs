@@ -127,17 +127,35 @@ test("a changed page takes the place of the one before: the reader stays, and sc
   assert.equal(await page.evaluate(() => document.documentElement.dataset.scheme), "dark");
 });
 
-test("a page with a script that can't begin anew is loaded again", async () => {
-  const templates = join(library, "themes", "default", "templates");
-  await mkdir(templates, { recursive: true });
-  const base = await readFile(join(ROOT, "themes", "default", "templates", "base.html"), "utf8");
-  await writeFile(join(templates, "base.html"), base.replaceAll(" data-again", ""));
+const BASE = "themes/default/templates/base.html";
+for (const [what, from, to] of [
+  ["a script that can't begin anew", " data-again", ""],
+  ["a module, which runs once", "<script defer data-again", '<script type="module" data-again'],
+]) {
+  test(`a page with ${what} is loaded again`, async () => {
+    await mkdir(join(library, "themes", "default", "templates"), { recursive: true });
+    const base = await readFile(join(ROOT, BASE), "utf8");
+    assert.ok(base.includes(from));
+    await writeFile(join(library, BASE), base.replaceAll(from, to));
+    await line("changed");
+    await open(ADDRESS);
+    const loaded = page.waitForEvent("framenavigated");
+    await edit(SHORT, "Five minutes", "Six minutes");
+    await loaded;
+    await heading("Six minutes");
+  });
+}
+
+test("a page with another frame is loaded again", async () => {
+  await mkdir(join(library, "themes", "default", "templates"), { recursive: true });
+  const base = await readFile(join(ROOT, BASE), "utf8");
+  await writeFile(join(library, BASE), base);
   await line("changed");
   await open(ADDRESS);
   const loaded = page.waitForEvent("framenavigated");
-  await edit(SHORT, "Five minutes", "Six minutes");
+  await edit(BASE, "<html ", '<html data-status="draft" ');
   await loaded;
-  await heading("Six minutes");
+  await page.locator('html[data-status="draft"]').waitFor();
 });
 
 test("a mistake stands over the page until it is mended, and nothing else moves", async () => {
