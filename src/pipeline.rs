@@ -2,6 +2,7 @@
 
 mod material;
 mod memory;
+mod origin;
 mod timings;
 mod words;
 
@@ -28,7 +29,7 @@ use crate::diagnostics::{Diagnostic, Report, Sink, fix, rules};
 use crate::graph::{self, Graph};
 use crate::markdown::{self, Assets, Bodies, LinkMap, Rendered};
 use crate::memo::{self, Memo, key_of};
-use crate::output::{BrokenLink, Links, Origin, OutputFile, Page, Paths, Reason, Scratch};
+use crate::output::{BrokenLink, Links, OutputFile, Page, Paths, Reason, Scratch};
 use crate::render::{self, Plan, Renderer, Shared, Skin};
 use crate::search;
 use crate::source::{self, Kind, SourceFile, Sources};
@@ -89,58 +90,6 @@ impl Project {
     /// Everything that it was made from.
     pub fn inputs(&self) -> Inputs {
         Inputs::of(self)
-    }
-
-    /// What its site is made from, when a build of the same has nothing to say on some days; `inputs` is the hash of its
-    /// material.
-    pub fn origin(&self, inputs: String) -> Option<Origin> {
-        let of_the_day = [&rules::FUTURE_DATE, &rules::REVIEW_OVERDUE];
-        let mut said = self.report.diagnostics().iter();
-        if said.any(|said| !of_the_day.contains(&said.rule)) {
-            return None;
-        }
-        let assets = self.assets.linked().map(|(asset, _)| {
-            let bytes = self.assets.bytes(&asset.path).unwrap_or_default();
-            (asset.path.to_string(), blake3::hash(bytes).to_string())
-        });
-        Some(Origin {
-            inputs,
-            assets: assets.collect(),
-            silent: self.silent_days(),
-            studies: self.library.listed_studies().count(),
-        })
-    }
-
-    /// The first and the last day on which nothing lies in the future and no review is overdue.
-    fn silent_days(&self) -> (Date, Option<Date>) {
-        let is_off = |rule: &rules::Rule| self.config.rules.get(rule.name) == Some(&None);
-        // Drafts may be planned for a day to come.
-        let studies = || {
-            let studies = self.library.studies().map(|(_, study)| study);
-            studies.filter(|study| !study.status.is_draft())
-        };
-        let of_studies = studies().flat_map(|study| {
-            let days = [Some(study.published), study.updated, study.reviewed];
-            days.into_iter().flatten()
-        });
-        let of_reviews = self.library.reviews().iter();
-        let of_reviews = of_reviews.filter(|review| !review.status.is_draft());
-        let of_reviews = of_reviews.flat_map(|review| [review.published, review.modified()]);
-        let first = match is_off(&rules::FUTURE_DATE) {
-            true => None,
-            false => of_studies.chain(of_reviews).max(),
-        };
-        let due = studies()
-            .filter(|study| study.is_public())
-            .filter_map(|study| {
-                let read = study.reviewed.unwrap_or(study.published);
-                self.config.review.due(read)
-            });
-        let last = match is_off(&rules::REVIEW_OVERDUE) {
-            true => None,
-            false => due.min(),
-        };
-        (first.unwrap_or(Date::MIN), last)
     }
 
     /// The addresses of the stylesheets of its site.

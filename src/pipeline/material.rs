@@ -1,14 +1,12 @@
 //! Everything that a site is made from: read, and not yet understood.
 
 use anyhow::Result;
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::{Edited, Memory, OnStage, Options};
 use crate::config::{self, BaseUrl, Config};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::memo::{Key, key_of};
-use crate::output::{Origin, hash_of};
 use crate::render::{self, Skin};
 use crate::source::{self, Entry, Kind, SourceFile, Sources};
 
@@ -98,22 +96,6 @@ impl Material {
         let parts = parts.iter().map(|key| &key.as_bytes()[..]);
         let hash = key_of(parts.chain([made_by.as_bytes()]));
         Some(hash.to_string())
-    }
-
-    /// Whether a site of this origin is what a build of these files, whose hash is `inputs`, would make and say nothing.
-    pub fn is_of(&self, origin: &Origin, inputs: &str, today: Date) -> bool {
-        let (first, last) = origin.silent;
-        let is_silent = first <= today && last.is_none_or(|last| today <= last);
-        let assets = origin.assets.par_iter();
-        is_silent
-            && origin.inputs == inputs
-            && assets.all(|(path, hash)| {
-                let at = self.entries.binary_search_by(|it| (*it.path).cmp(path));
-                let there = at
-                    .ok()
-                    .and_then(|at| hash_of(&self.entries[at].absolute).ok());
-                there.is_some_and(|there| there.to_hex().as_str() == hash)
-            })
     }
 }
 

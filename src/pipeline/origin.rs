@@ -1,0 +1,80 @@
+//! What a site was made from, and on which days a build of the same would have nothing to say.
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::{Material, Project};
+use crate::diagnostics::rules;
+use crate::output::{Origin, hash_of};
+
+impl Material {
+    /// Whether a site of this origin is what a build of these files, whose hash is `inputs`, would make and say nothing.
+    pub fn is_of(&self, origin: &Origin, inputs: &str, today: Date) -> bool {
+        let (first, last) = origin.silent;
+        let is_silent = first <= today && last.is_none_or(|last| today <= last);
+        let assets = origin.assets.par_iter();
+        is_silent
+            && origin.inputs == inputs
+            && assets.all(|(path, hash)| {
+                let at = self.entries.binary_search_by(|it| (*it.path).cmp(path));
+                let there = at
+                    .ok()
+                    .and_then(|at| hash_of(&self.entries[at].absolute).ok());
+                there.is_some_and(|there| there.to_hex().as_str() == hash)
+            })
+    }
+}
+
+impl Project {
+    /// What its site is made from, when a build of the same has nothing to say on some days; `inputs` is the hash of its
+    /// material.
+    pub fn origin(&self, inputs: String) -> Option<Origin> {
+        let of_the_day = [&rules::FUTURE_DATE, &rules::REVIEW_OVERDUE];
+        let mut said = self.report.diagnostics().iter();
+        if said.any(|said| !of_the_day.contains(&said.rule)) {
+            return None;
+        }
+        let assets = self.assets.linked().map(|(asset, _)| {
+            let bytes = self.assets.bytes(&asset.path).unwrap_or_default();
+            (asset.path.to_string(), blake3::hash(bytes).to_string())
+        });
+        Some(Origin {
+            inputs,
+            assets: assets.collect(),
+            silent: self.silent_days(),
+            studies: self.library.listed_studies().count(),
+        })
+    }
+
+    /// The first and the last day on which nothing lies in the future and no review is overdue.
+    fn silent_days(&self) -> (Date, Option<Date>) {
+        let is_off = |rule: &rules::Rule| self.config.rules.get(rule.name) == Some(&None);
+        // Drafts may be planned for a day to come.
+        let studies = || {
+            let studies = self.library.studies().map(|(_, study)| study);
+            studies.filter(|study| !study.status.is_draft())
+        };
+        let of_studies = studies().flat_map(|study| {
+            let days = [Some(study.published), study.updated, study.reviewed];
+            days.into_iter().flatten()
+        });
+        let of_reviews = self.library.reviews().iter();
+        let of_reviews = of_reviews.filter(|review| !review.status.is_draft());
+        let of_reviews = of_reviews.flat_map(|review| [review.published, review.modified()]);
+        let first = match is_off(&rules::FUTURE_DATE) {
+            true => None,
+            false => of_studies.chain(of_reviews).max(),
+        };
+        let due = studies()
+            .filter(|study| study.is_public())
+            .filter_map(|study| {
+                let read = study.reviewed.unwrap_or(study.published);
+                self.config.review.due(read)
+            });
+        let last = match is_off(&rules::REVIEW_OVERDUE) {
+            true => None,
+            false => due.min(),
+        };
+        (first.unwrap_or(Date::MIN), last)
+    }
+}
