@@ -46,6 +46,10 @@ fn whatever_changes_is_made() {
         "due_after_months = 25",
     );
     assert!(makes_pages(&library, &[]), "another configuration");
+    library.write(style, "p { color: red }");
+    assert!(makes_pages(&library, &[]), "a stylesheet of its own");
+    library.remove(style);
+    assert!(makes_pages(&library, &[]), "the default one again");
     library.write("content/studies/new.txt", "more");
     assert!(makes_pages(&library, &[]), "a new file");
     library.remove("content/studies/new.txt");
