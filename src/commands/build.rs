@@ -102,7 +102,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
         pages: paths.page_count(),
         files: paths.len(),
     };
-    let origin = inputs.and_then(|inputs| project.origin(inputs));
+    let origin = inputs.and_then(|inputs| project.origin(inputs, build.options.today));
     let taken = taken.expect("invariant: nothing told it to stop");
     let published = publication.finish(&taken, origin.as_ref())?;
     timings.end();

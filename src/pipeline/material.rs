@@ -67,7 +67,7 @@ impl Material {
     }
 
     /// The hash of all that the files of the site depend on: these files, the options, the program. Images and attachments count
-    /// by their paths alone: which of them are part of the site is known when it is made. `None` when there is something to
+    /// by their paths and by whether they may be published: which are part of the site is known when it is made. `None` when there is something to
     /// say of a file as a whole.
     pub fn hash(&self, options: &Options) -> Option<String> {
         let found = self.diagnostics.clone();
@@ -81,7 +81,13 @@ impl Material {
         let texts: Vec<Key> = texts.collect();
         let assets = self.entries.iter();
         let assets = assets.filter(|entry| entry.kind == Kind::Asset);
-        let assets = assets.map(|entry| key_of([entry.path.as_bytes()]));
+        let most = self.config.limits.asset_bytes;
+        let assets = assets.map(|entry| {
+            let size = std::fs::metadata(&entry.absolute).map(|it| it.len());
+            let may_be_read = std::fs::File::open(&entry.absolute).is_ok();
+            let may_be_published = may_be_read && size.is_ok_and(|size| size <= most);
+            key_of([entry.path.as_bytes(), &[u8::from(may_be_published)]])
+        });
         let skin = self.skin.files().iter();
         let skin = skin.map(|(path, key)| key_of([path.as_bytes(), key.as_bytes()]));
         // Whatever the configuration holds, now or later, is part of how it is written for debugging.

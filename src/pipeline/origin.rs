@@ -4,16 +4,15 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::{Material, Project};
+use crate::date::PartialDate;
 use crate::diagnostics::rules;
 use crate::output::{Origin, hash_of};
 
 impl Material {
     /// Whether a site of this origin is what a build of these files, whose hash is `inputs`, would make and say nothing.
     pub fn is_of(&self, origin: &Origin, inputs: &str, today: Date) -> bool {
-        let (first, last) = origin.silent;
-        let is_silent = first <= today && last.is_none_or(|last| today <= last);
         let assets = origin.assets.par_iter();
-        is_silent
+        covers(origin.silent, today)
             && origin.inputs == inputs
             && assets.all(|(path, hash)| {
                 let at = self.entries.binary_search_by(|it| (*it.path).cmp(path));
@@ -28,10 +27,12 @@ impl Material {
 impl Project {
     /// What its site is made from, when a build of the same has nothing to say on some days; `inputs` is the hash of its
     /// material.
-    pub fn origin(&self, inputs: String) -> Option<Origin> {
+    pub fn origin(&self, inputs: String, today: Date) -> Option<Origin> {
+        let silent = self.silent_days();
         let of_the_day = [&rules::FUTURE_DATE, &rules::REVIEW_OVERDUE];
         let mut said = self.report.diagnostics().iter();
-        if said.any(|said| !of_the_day.contains(&said.rule)) {
+        // What is said of today must not be said to be silence.
+        if said.any(|said| covers(silent, today) || !of_the_day.contains(&said.rule)) {
             return None;
         }
         let assets = self.assets.linked().map(|(asset, _)| {
@@ -41,7 +42,7 @@ impl Project {
         Some(Origin {
             inputs,
             assets: assets.collect(),
-            silent: self.silent_days(),
+            silent,
             studies: self.library.listed_studies().count(),
         })
     }
@@ -55,7 +56,8 @@ impl Project {
             studies.filter(|study| !study.status.is_draft())
         };
         let of_studies = studies().flat_map(|study| {
-            let days = [Some(study.published), study.updated, study.reviewed];
+            let start = study.start.map(PartialDate::first_day);
+            let days = [Some(study.published), study.updated, study.reviewed, start];
             days.into_iter().flatten()
         });
         let of_reviews = self.library.reviews().iter();
@@ -77,4 +79,9 @@ impl Project {
         };
         (first.unwrap_or(Date::MIN), last)
     }
+}
+
+/// Whether a day is one of those from the first to the last.
+fn covers((first, last): (Date, Option<Date>), day: Date) -> bool {
+    first <= day && last.is_none_or(|last| day <= last)
 }

@@ -121,6 +121,7 @@ test("a changed page takes the place of the one before: the reader stays, and sc
   await edit(SHORT, "Five minutes", "Six minutes");
   await page.waitForFunction(() => document.title.startsWith("Six minutes"));
   await page.getByRole("button", { name: "Dark" }).waitFor();
+  await page.waitForFunction((count) => document.querySelectorAll("a.beside").length === count, before.beside);
   assert.deepEqual(await extras(), before);
   assert.equal(await page.evaluate(() => scrollY), 200);
   await page.getByRole("button", { name: "Dark" }).click();
@@ -255,22 +256,43 @@ test("the old address of a renamed study offers the new one, and comes back with
   await heading("It moves");
 });
 
-test("a page that was in the background is as new as the files when it is seen again", async () => {
-  await open(ADDRESS);
+/** Puts the page into the background, and waits until it has let go of its events. */
+async function hide() {
   const closed = page.waitForEvent("requestfailed", (request) => request.url().includes("/_caseloom/events"));
   await page.evaluate(() => {
     Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
     document.dispatchEvent(new Event("visibilitychange"));
   });
   await closed;
-  await edit(SHORT, "Five minutes", "Six minutes");
-  await line("changed");
-  await heading("Five minutes");
-  await page.evaluate(() => {
+}
+
+function show() {
+  return page.evaluate(() => {
     delete document.hidden;
     document.dispatchEvent(new Event("visibilitychange"));
   });
+}
+
+test("a page that was in the background is as new as the files when it is seen again", async () => {
+  await open(ADDRESS);
+  await hide();
+  await edit(SHORT, "Five minutes", "Six minutes");
+  await line("changed");
+  await heading("Five minutes");
+  await show();
   await heading("Six minutes");
+});
+
+test("what was mended in the background no longer stands over the page", async () => {
+  await open(ADDRESS);
+  await edit(SHORT, "shared-office", "sharde-office");
+  await panel().waitFor();
+  await line("changed");
+  await hide();
+  await edit(SHORT, "sharde-office", "shared-office");
+  await line("changed");
+  await show();
+  await panel().waitFor({ state: "detached" });
 });
 
 test("while there is no site its problems are the page, which becomes the site", async () => {

@@ -1,6 +1,6 @@
 //! A site that stands already, made from the same, is not made again; anything else is.
 
-use crate::support::{Library, SHORT, differences};
+use crate::support::{Library, SHORT, differences, study_with_body, study_with_keys};
 
 /// Builds, and says whether pages were made for it.
 fn makes_pages(library: &Library, arguments: &[&str]) -> bool {
@@ -178,6 +178,35 @@ fn what_becomes_due_is_told_on_its_day() {
         library.build_with(&["--strict"]).fails_with(1);
     }
     assert_eq!(library.read(manifest), first, "no day is in the output");
+}
+
+#[test]
+fn a_date_to_come_is_told_until_it_has_come() {
+    let library = Library::fixture();
+    library.write(
+        "content/studies/soon.md",
+        &study_with_keys("period: {start: 2062}\n"),
+    );
+    for _ in 0..2 {
+        library.build().succeeds().says("future-date");
+        library.build_with(&["--strict"]).fails_with(1);
+    }
+}
+
+#[test]
+fn an_attachment_that_can_be_published_at_last_is() {
+    let library = Library::fixture();
+    library
+        .sets_rules("dead-link = \"off\"")
+        .write("content/studies/plan.pdf", &"x".repeat(5_000_001))
+        .write(
+            "content/studies/plan.md",
+            &study_with_body("See [the plan](plan.pdf)."),
+        );
+    assert!(makes_pages(&library, &[]));
+    assert!(!makes_pages(&library, &[]));
+    library.write("content/studies/plan.pdf", "x");
+    assert!(makes_pages(&library, &[]));
 }
 
 #[test]

@@ -68,10 +68,12 @@ impl<'p> Swap<'p> {
                 return Ok(published);
             }
             // The same site of another origin: the list alone is exchanged.
-            let staged = target.staging.join(MANIFEST);
+            make_folder(&target.temp)?;
+            let staged = target.temp.join(MANIFEST);
             write(&staged, &json)?;
             fs::rename(&staged, &manifest)
                 .with_context(|| format!("cannot replace {}", manifest.display()))?;
+            remove_leftover(&target.temp)?;
             return Ok(published);
         }
         write(&target.staging.join(MANIFEST), &json)?;

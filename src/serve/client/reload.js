@@ -21,6 +21,8 @@ function follow() {
   const wanted = !document.hidden && !renewing;
   if (wanted && !stream) {
     stream = new EventSource(`/_caseloom/events?${own}`);
+    // What is shown was told by the stream before: this one tells what is wrong now, if anything is.
+    stream.addEventListener("open", () => overlay()?.remove());
     stream.addEventListener("reload", renew);
     stream.addEventListener("look", ({ data }) => restyle(JSON.parse(data)));
     stream.addEventListener("problems", ({ data }) => show(JSON.parse(data)));
@@ -36,8 +38,17 @@ function leave() {
 
 document.addEventListener("visibilitychange", follow);
 addEventListener("pagehide", leave);
-addEventListener("pageshow", follow);
+addEventListener("pageshow", ({ persisted }) => {
+  renewing &&= !persisted;
+  follow();
+});
 follow();
+
+/** What lies over the page, if anything is wrong. */
+function overlay() {
+  const host = document.querySelector("caseloom-problems");
+  return host?.shadowRoot ? host : null;
+}
 
 /**
  * Puts the page as it is now in the place of the one before: sooner than a browser loads it, and nobody loses their place.
@@ -47,26 +58,30 @@ async function renew() {
   renewing = true;
   leave();
   // None when the server is away, or the reader leaves. If the page stays, the stream tells it again.
-  const response = await fetch(location.href, { cache: "no-cache" }).catch(() => null);
-  if (response !== null) {
+  const answer = await fetchPage().catch(() => null);
+  if (answer !== null) {
     try {
-      take(await content(response));
+      take(content(answer));
     } catch {
+      // This page ends here, and with it the wait.
       location.reload();
+      return;
     }
   }
   renewing = false;
   follow();
 }
 
+async function fetchPage() {
+  const response = await fetch(location.href, { cache: "no-cache" });
+  return { isPage: response.ok && !response.redirected, html: await response.text() };
+}
+
 /** The page of an answer, if it can stand in the place of this one. */
-async function content(response) {
-  if (!response.ok || response.redirected) {
-    throw new Error("it is another page");
-  }
-  const next = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (frame(document) !== frame(next)) {
-    throw new Error("its frame has changed");
+function content({ isPage, html }) {
+  const next = new DOMParser().parseFromString(html, "text/html");
+  if (!isPage || frame(document) !== frame(next)) {
+    throw new Error("it is another page, or has another frame");
   }
   return next;
 }
@@ -93,9 +108,11 @@ function frame(page) {
   if (page.body.querySelector(SCRIPT) || !scripts.every(runsAgain)) {
     throw new Error("it has scripts that can't begin anew");
   }
-  const addresses = [...page.querySelectorAll(STYLESHEET)].map(({ href }) => href);
+  const sheets = [...page.querySelectorAll(STYLESHEET)].map((sheet) =>
+    [...sheet.attributes].map(({ name, value }) => `${name}=${name === "href" ? sheet.href : value}`).sort(),
+  );
   const root = [...page.documentElement.attributes].filter(({ name }) => name !== "data-scheme");
-  return [...root.map(({ name, value }) => `${name}=${value}`), ...addresses, ...scripts.map(({ src }) => src)].join("\n");
+  return [...root.map(({ name, value }) => `${name}=${value}`), ...sheets, ...scripts.map(({ src }) => src)].join("\n");
 }
 
 /** The same script as one that runs: those of a page that was taken apart never do. */
