@@ -47,6 +47,13 @@ pub struct Config {
     pub serve: Serve,
 }
 
+impl Config {
+    /// All that it holds, for hashes: whatever that is, now or later, is part of how it is written for debugging.
+    pub(crate) fn as_text(&self) -> String {
+        format!("{self:?}")
+    }
+}
+
 /// A licence and where it is explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Licence {

@@ -334,8 +334,7 @@ pub(crate) fn render_bodies(
 
 /// The hash of all that words are read from: the configuration, and the files of vocabulary and references.
 fn words_key(config: &Config, sources: &Sources) -> memo::Key {
-    // Whatever the configuration holds, now or later, is part of how it is written for debugging.
-    let config = format!("{config:?}");
+    let config = config.as_text();
     key_of([config.as_bytes(), sources.words_key().as_bytes()])
 }
 

@@ -121,8 +121,7 @@ pub fn load(
 
 /// The hash of all by which a file is read, besides the file: the configuration, the words of the library, the day.
 fn read_with(config: &Config, sources: &Sources, today: Date) -> Key {
-    // Whatever the configuration holds, now or later, is part of how it is written for debugging.
-    let config = format!("{config:?} {today}");
+    let config = format!("{} {today}", config.as_text());
     key_of([config.as_bytes(), sources.words_key().as_bytes()])
 }
 

@@ -90,10 +90,11 @@ impl Material {
         });
         let skin = self.skin.files().iter();
         let skin = skin.map(|(path, key)| key_of([path.as_bytes(), key.as_bytes()]));
-        // Whatever the configuration holds, now or later, is part of how it is written for debugging.
         let made_by = format!(
-            "{PROGRAM} {:?} {} {}",
-            self.config, options.drafts, options.search
+            "{PROGRAM} {} {} {}",
+            self.config.as_text(),
+            options.drafts,
+            options.search
         );
         let parts = [texts, assets.collect(), skin.collect()].map(|keys| {
             let keys = keys.iter().map(|key| &key.as_bytes()[..]);

@@ -33,7 +33,7 @@ impl Inputs {
             let stamp = format!("{stamp:?}");
             (path.clone(), key_of([stamp.as_bytes()]))
         });
-        let config = format!("{:?}", project.config);
+        let config = project.config.as_text();
         let config = (crate::config::FILE_NAME.into(), key_of([config.as_bytes()]));
         let mut inputs: Vec<_> = texts.chain(assets).chain([config]).collect();
         inputs.extend_from_slice(project.skin.files());

@@ -25,37 +25,41 @@ pub struct Target {
     pub reads_libraries: bool,
 }
 
-/// All targets.
-pub const ALL: [Target; 4] = [
-    Target {
-        name: "markdown",
-        run: |bytes| as_text(bytes, markdown),
-        longest: 4096,
-        dictionary: Some("markdown.dict"),
-        reads_libraries: true,
-    },
-    Target {
-        name: "study",
-        run: study,
-        longest: 8192,
-        dictionary: Some("yaml.dict"),
-        reads_libraries: true,
-    },
-    Target {
-        name: "front_matter",
-        run: |bytes| as_text(bytes, front_matter),
-        longest: 8192,
-        dictionary: Some("yaml.dict"),
-        reads_libraries: true,
-    },
-    Target {
-        name: "search_tokens",
-        run: |bytes| as_text(bytes, search_tokens),
-        longest: 1024,
-        dictionary: None,
-        reads_libraries: false,
-    },
-];
+/// Markdown, as the body of a study.
+pub const MARKDOWN: Target = Target {
+    name: "markdown",
+    run: |bytes| as_text(bytes, markdown),
+    longest: 4096,
+    dictionary: Some("markdown.dict"),
+    reads_libraries: true,
+};
+
+/// The file of a study.
+pub const STUDY: Target = Target {
+    name: "study",
+    run: study,
+    longest: 8192,
+    dictionary: Some("yaml.dict"),
+    reads_libraries: true,
+};
+
+/// Front matter.
+pub const FRONT_MATTER: Target = Target {
+    name: "front_matter",
+    run: |bytes| as_text(bytes, front_matter),
+    longest: 8192,
+    dictionary: Some("yaml.dict"),
+    reads_libraries: true,
+};
+
+/// Words of search.
+pub const SEARCH_TOKENS: Target = Target {
+    name: "search_tokens",
+    run: |bytes| as_text(bytes, search_tokens),
+    longest: 1024,
+    dictionary: None,
+    reads_libraries: false,
+};
 
 /// Bytes that are no text are cut where they cease to be.
 fn as_text(bytes: &[u8], run: fn(&str)) {
