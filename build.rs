@@ -1,5 +1,5 @@
 //! Tells the program what it was made from: `CASELOOM_SOURCES` is a hash of its own sources, of the default skin, of the lock
-//! file and of the compiler. A site of the same files that another program made is made anew.
+//! file and of the compiler. What another program left in the cache is as good as nothing.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};

@@ -110,7 +110,7 @@ measure() {
   local start wall user system peak line floor_wall files bytes
   start=${EPOCHREALTIME/./}
   # shellcheck disable=SC2086 # options are words
-  if ! with_usage "$caseloom" build --root "$library" --out "$site" ${THREADS:+--threads "$THREADS"} ${FLAGS:-} \
+  if ! with_usage "$caseloom" build --no-cache --root "$library" --out "$site" ${THREADS:+--threads "$THREADS"} ${FLAGS:-} \
     >"$work/stdout" 2>"$work/stderr"; then
     cat "$work/stdout" "$work/stderr" >&2
     fail "the build of $size studies failed"

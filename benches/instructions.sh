@@ -37,10 +37,9 @@ rustc --edition 2024 -O benches/corpus.rs -o "$work/corpus"
 
 # The counts begin anew before each call of this function, which ends one stage and begins the next.
 valgrind --tool=callgrind --callgrind-out-file="$work/out" --dump-before='caseloom::pipeline::timings::Timings::begin' \
-  "$caseloom" build --root "$work/library" --out "$work/site" --quiet --threads 1 >"$work/log" 2>&1 ||
+  "$caseloom" build --no-cache --root "$work/library" --out "$work/site" --quiet --threads 1 >"$work/log" 2>&1 ||
   fail "the build has failed: $(tail -n 5 "$work/log")"
-# Into another folder: a site that stands is not made again.
-"$caseloom" build --root "$work/library" --out "$work/again" --quiet --threads 1 --timings 2>&1 |
+"$caseloom" build --no-cache --root "$work/library" --out "$work/again" --quiet --threads 1 --timings 2>&1 |
   sed -nE 's/^ *([a-z]+) +[0-9.]+ ms$/\1/p' | grep -v '^total$' >"$work/stages"
 
 # What stands before the first stage is the start of the process; the end belongs to the last stage.

@@ -151,6 +151,9 @@ struct BuildArgs {
     /// Make the whole site beside the old one, then exchange the two folders
     #[arg(long)]
     swap: bool,
+    /// Use nothing of the last build, and keep nothing for the next
+    #[arg(long)]
+    no_cache: bool,
     /// Print how long each stage took
     #[arg(long)]
     timings: bool,
@@ -243,6 +246,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
             out: args.out,
             strict: args.strict,
             swap: args.swap,
+            no_cache: args.no_cache,
             timings: args.timings,
             quiet: cli.global.quiet,
         }),

@@ -13,6 +13,7 @@
 //! Problems of content are [`diagnostics::Diagnostic`]s: all of them are collected, in every file, before anybody is
 //! told. Failures of the tool itself are [`anyhow::Error`]s with the path and the act.
 
+pub mod cache;
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -8,6 +8,7 @@ mod words;
 
 pub use self::material::Material;
 pub use self::memory::{Inputs, Memory};
+pub use self::origin::Origin;
 pub use self::timings::Timings;
 pub(crate) use self::words::words_of;
 pub use self::words::{Words, words};

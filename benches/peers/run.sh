@@ -192,7 +192,7 @@ record_floor() {
 measure_caseloom() {
   local size=$1 name=$2 wall cpu peak
   shift 2
-  run_tool "$size" "$name" "$caseloom" build --quiet --root "$work/library-$size" --out "$site" "$@"
+  run_tool "$size" "$name" "$caseloom" build --no-cache --quiet --root "$work/library-$size" --out "$site" "$@"
   [[ -s $site/index.html ]] || fail "the build of $size studies reported no failure, but made no site"
   read -r wall cpu peak <"$work/usage"
   record "$size" "$name" "$wall" "$cpu" "$peak"
@@ -256,7 +256,7 @@ for size in "${sizes[@]}" ${large:+"$large"}; do
   "$corpus" --studies "$size" --out "$work/library-$size" >&2
   if [[ $size != "$large" ]]; then
     # to_hugo.py takes tags and names from what caseloom publishes as data.
-    "$caseloom" build --quiet --no-search --root "$work/library-$size" --out "$site"
+    "$caseloom" build --no-cache --quiet --no-search --root "$work/library-$size" --out "$site"
     python3 "$here/to_hugo.py" "$work/library-$size" "$site" "$work/hugo-$size"
     rm -rf "$site"
   fi

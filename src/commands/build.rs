@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use serde::{Deserialize, Serialize};
 
 use super::Outcome;
+use crate::cache::Cache;
 use crate::diagnostics::format::human;
-use crate::output::{self, Made, Mode, Publication, Published};
-use crate::pipeline::{self, Material, Options, Project, Timings};
+use crate::output::{self, Mode, Publication, Published};
+use crate::pipeline::{self, Material, Options, Origin, Project, Timings};
 
 /// What was asked for.
 #[derive(Debug, Clone)]
@@ -22,10 +24,31 @@ pub struct Build {
     pub strict: bool,
     /// Make the whole tree beside the old one and exchange the two.
     pub swap: bool,
+    /// Use nothing of the last build, and keep nothing for the next.
+    pub no_cache: bool,
     /// Print how long each stage took.
     pub timings: bool,
     /// Say nothing but problems.
     pub quiet: bool,
+}
+
+/// The name under which the cache has the last build that had nothing to say.
+const LAST: &str = "last";
+
+/// A build that had nothing to say, so that it need not be done again.
+#[derive(Debug, Serialize, Deserialize)]
+struct Last {
+    origin: Origin,
+    /// The hash of the list of the files that it made.
+    list: [u8; 32],
+}
+
+/// A site in numbers.
+#[derive(Debug, Clone, Copy)]
+struct Made {
+    studies: usize,
+    pages: usize,
+    files: usize,
 }
 
 /// A build that takes longer than this shows its stages on a terminal.
@@ -54,13 +77,20 @@ pub fn run(build: &Build) -> Result<Outcome> {
     let material = Material::gather(&build.options, &mut on_stage)?;
     on_stage("compare");
     let inputs = material.hash(&build.options);
+    let cache = Cache::of(&out).filter(|_| !build.no_cache);
+    let last: Option<Last> = cache.as_ref().and_then(|cache| cache.read(LAST));
     if let Some(inputs) = &inputs
-        && let Some(made) = output::made_from(root, &out, |origin| {
-            material.is_of(origin, inputs, build.options.today)
-        })?
+        && let Some(Last { origin, list }) = &last
+        && material.is_of(origin, inputs, build.options.today)
+        && let Some(site) = output::standing(root, &out, &(*list).into())?
     {
+        let made = Made {
+            studies: origin.studies,
+            pages: site.pages,
+            files: site.files,
+        };
         let unchanged = Published {
-            unchanged: made.files,
+            unchanged: site.files,
             ..Published::default()
         };
         timings.end();
@@ -102,9 +132,18 @@ pub fn run(build: &Build) -> Result<Outcome> {
         pages: paths.page_count(),
         files: paths.len(),
     };
-    let origin = inputs.and_then(|inputs| project.origin(inputs, build.options.today));
     let taken = taken.expect("invariant: nothing told it to stop");
-    let published = publication.finish(&taken, origin.as_ref())?;
+    let (published, list) = publication.finish(&taken)?;
+    if let Some(cache) = &cache {
+        let origin = inputs.and_then(|inputs| project.origin(&inputs, build.options.today));
+        match origin.map(|origin| Last {
+            origin,
+            list: list.into(),
+        }) {
+            Some(last) => cache.write(LAST, &last),
+            None => cache.forget(LAST),
+        }
+    }
     timings.end();
     progress.clear();
     print_report(&project, build.quiet);

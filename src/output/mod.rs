@@ -6,9 +6,7 @@ mod publish;
 
 pub use links::{BrokenLink, Links, Page, Reason, Scratch};
 pub use paths::Paths;
-pub use publish::{
-    Made, Mode, Origin, Publication, Published, Taken, check_target, hash_of, made_from,
-};
+pub use publish::{Mode, Publication, Published, Standing, Taken, check_target, hash_of, standing};
 
 /// One file of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]

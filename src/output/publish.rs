@@ -16,8 +16,8 @@
 
 mod lock;
 mod manifest;
-mod origin;
 mod plan;
+mod standing;
 mod step;
 mod survey;
 mod swap;
@@ -36,11 +36,10 @@ use anyhow::{Result, ensure};
 
 use super::paths::Paths;
 
-pub use self::manifest::Origin;
-pub use self::origin::{Made, hash_of, made_from};
+pub use self::standing::{Standing, hash_of, standing};
 
 use self::lock::Lock;
-use self::manifest::is_reserved;
+use self::manifest::{Manifest, is_reserved};
 use self::survey::Fate;
 use self::swap::Swap;
 use self::target::{Found, Target, remove_leftover};
@@ -189,8 +188,8 @@ impl<'p> Publication<'p> {
         Ok(Taken::of(fate?, bytes))
     }
 
-    /// Puts the site in its place. `taken` are all of its files, in the order of their numbers; with an origin, a build from
-    /// the same need not make it again.
+    /// Puts the site in its place. `taken` are all of its files, in the order of their numbers. The answer tells what was
+    /// done, and the hash of the list of its files, by which [`standing`] knows it again.
     ///
     /// # Errors
     /// When a file that caseloom did not make has a name that the site needs: then nothing of the site has been touched.
@@ -198,16 +197,18 @@ impl<'p> Publication<'p> {
     ///
     /// # Panics
     /// When not all files were taken.
-    pub fn finish(self, taken: &[Taken], origin: Option<&Origin>) -> Result<Published> {
+    pub fn finish(self, taken: &[Taken]) -> Result<(Published, blake3::Hash)> {
         assert_eq!(
             taken.len(),
             self.paths.len(),
             "invariant: every file of the site was taken"
         );
-        match self.way {
-            Way::Fresh(fresh) => fresh.finish(taken, origin),
-            Way::Update(update) => update.finish(taken, origin),
-            Way::Swap(swap) => swap.finish(taken, origin),
-        }
+        let listed = Manifest::of(self.paths, taken);
+        let published = match self.way {
+            Way::Fresh(fresh) => fresh.finish(taken, &listed),
+            Way::Update(update) => update.finish(taken, &listed),
+            Way::Swap(swap) => swap.finish(taken, &listed),
+        };
+        Ok((published?, listed.hash()))
     }
 }

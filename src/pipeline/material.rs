@@ -4,14 +4,12 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::{Edited, Memory, OnStage, Options};
+use crate::cache::PROGRAM;
 use crate::config::{self, BaseUrl, Config};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::memo::{Key, key_of};
 use crate::render::{self, Skin};
 use crate::source::{self, Entry, Kind, SourceFile, Sources};
-
-/// The hash of what the program is made from, which `build.rs` takes: another program makes another site from the same files.
-const PROGRAM: &str = env!("CASELOOM_SOURCES");
 
 /// The files of a library.
 #[derive(Debug)]
@@ -69,7 +67,7 @@ impl Material {
     /// The hash of all that the files of the site depend on: these files, the options, the program. Images and attachments count
     /// by their paths and by whether they may be published: which are part of the site is known when it is made. `None` when there is something to
     /// say of a file as a whole.
-    pub fn hash(&self, options: &Options) -> Option<String> {
+    pub fn hash(&self, options: &Options) -> Option<Key> {
         let found = self.diagnostics.clone();
         let limit = self.config.limits.problems_per_file;
         let mut report = Report::new(found, &self.config.rules, limit);
@@ -101,8 +99,7 @@ impl Material {
             key_of(keys)
         });
         let parts = parts.iter().map(|key| &key.as_bytes()[..]);
-        let hash = key_of(parts.chain([made_by.as_bytes()]));
-        Some(hash.to_string())
+        Some(key_of(parts.chain([made_by.as_bytes()])))
     }
 }
 

@@ -1,25 +1,43 @@
 //! What a site was made from, and on which days a build of the same would have nothing to say.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{Material, Project};
 use crate::date::PartialDate;
 use crate::diagnostics::rules;
-use crate::output::{Origin, hash_of};
+use crate::memo::Key;
+use crate::output::hash_of;
+
+/// What a site was made from, so that it need not be made again from the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The hash of what went into it, but for images and attachments.
+    inputs: [u8; 32],
+    /// Paths of the images and attachments in it, with the hash of the bytes of each.
+    assets: BTreeMap<String, [u8; 32]>,
+    /// The days on which a build of the same says nothing, as nothing lies in the future and no review is overdue: from the
+    /// first on, and to the last if there is one.
+    silent: (Date, Option<Date>),
+    /// How many studies it lists.
+    pub studies: usize,
+}
 
 impl Material {
     /// Whether a site of this origin is what a build of these files, whose hash is `inputs`, would make and say nothing.
-    pub fn is_of(&self, origin: &Origin, inputs: &str, today: Date) -> bool {
+    pub fn is_of(&self, origin: &Origin, inputs: &Key, today: Date) -> bool {
         let assets = origin.assets.par_iter();
         covers(origin.silent, today)
-            && origin.inputs == inputs
+            && origin.inputs == *inputs.as_bytes()
             && assets.all(|(path, hash)| {
                 let at = self.entries.binary_search_by(|it| (*it.path).cmp(path));
                 let there = at
                     .ok()
                     .and_then(|at| hash_of(&self.entries[at].absolute).ok());
-                there.is_some_and(|there| there.to_hex().as_str() == hash)
+                there.is_some_and(|there| there.as_bytes() == hash)
             })
     }
 }
@@ -27,7 +45,7 @@ impl Material {
 impl Project {
     /// What its site is made from, when a build of the same has nothing to say on some days; `inputs` is the hash of its
     /// material.
-    pub fn origin(&self, inputs: String, today: Date) -> Option<Origin> {
+    pub fn origin(&self, inputs: &Key, today: Date) -> Option<Origin> {
         let silent = self.silent_days();
         let of_the_day = [&rules::FUTURE_DATE, &rules::REVIEW_OVERDUE];
         let mut said = self.report.diagnostics().iter();
@@ -37,10 +55,10 @@ impl Project {
         }
         let assets = self.assets.linked().map(|(asset, _)| {
             let bytes = self.assets.bytes(&asset.path).unwrap_or_default();
-            (asset.path.to_string(), blake3::hash(bytes).to_string())
+            (asset.path.to_string(), *blake3::hash(bytes).as_bytes())
         });
         Some(Origin {
-            inputs,
+            inputs: *inputs.as_bytes(),
             assets: assets.collect(),
             silent,
             studies: self.library.listed_studies().count(),

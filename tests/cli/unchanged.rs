@@ -74,7 +74,7 @@ fn options_that_change_the_site_make_it() {
 #[test]
 fn a_site_that_is_not_as_it_was_is_mended() {
     type Change = fn(&Library);
-    let changes: [(&str, Change); 7] = [
+    let changes: [(&str, Change); 8] = [
         ("another byte", |library| {
             let page = library.read("public/index.html");
             let page = page.replace("<h1", "<H1");
@@ -83,15 +83,21 @@ fn a_site_that_is_not_as_it_was_is_mended() {
         ("a page is gone", |library| {
             library.remove("public/about/index.html");
         }),
-        ("an origin of another caseloom", |library| {
+        ("no cache", |library| {
+            library.clear_cache();
+        }),
+        ("a damaged cache", |library| {
+            let last = library.cached("last");
+            let mut bytes = std::fs::read(&last).expect("a cache");
+            bytes[100] ^= 1;
+            std::fs::write(&last, bytes).expect("damaged");
+        }),
+        ("another list of files", |library| {
             library.replace(
                 "public/.caseloom-manifest.json",
-                "\"studies\":",
-                "\"more\":",
+                "\"version\":1,",
+                "\"version\":1, ",
             );
-        }),
-        ("no origin", |library| {
-            library.forget_origin();
         }),
         ("half a build", |library| {
             library.write("public/.caseloom-tmp/1", "half a file");
@@ -210,13 +216,57 @@ fn an_attachment_that_can_be_published_at_last_is() {
 }
 
 #[test]
-fn another_origin_of_the_same_site_exchanges_no_folder() {
+fn the_same_site_of_other_files_exchanges_no_folder() {
     let library = built();
     library.make_all_old();
     library.append("content/vocabulary/glossary.yaml", "\n# a comment\n");
     assert!(makes_pages(&library, &["--swap"]));
-    assert_eq!(library.rewritten(), [".caseloom-manifest.json"]);
+    assert_eq!(library.rewritten(), Vec::<String>::new());
     assert!(!makes_pages(&library, &["--swap"]));
+}
+
+#[test]
+fn a_forged_site_in_a_pull_request_is_not_believed() {
+    // A stranger builds the library, puts a script into a page and its hash into the list, and commits the site.
+    let library = built();
+    let page = library.read("public/about/index.html");
+    let forged = page.replace("</body>", "<script>steal()</script></body>");
+    let manifest = "public/.caseloom-manifest.json";
+    let hash = |text: &str| blake3::hash(text.as_bytes()).to_hex().to_string();
+    library.write("public/about/index.html", &forged);
+    library.replace(manifest, &hash(&page), &hash(&forged));
+    // The runner has built the library before, or it has not.
+    for has_built in [true, false] {
+        if !has_built {
+            library.write("public/about/index.html", &forged);
+            library
+                .replace(manifest, &hash(&page), &hash(&forged))
+                .clear_cache();
+        }
+        assert!(makes_pages(&library, &[]));
+        assert_eq!(library.read("public/about/index.html"), page);
+    }
+}
+
+#[test]
+fn without_a_cache_everything_is_made() {
+    let library = Library::fixture();
+    for _ in 0..2 {
+        assert!(makes_pages(&library, &["--no-cache"]));
+    }
+    assert!(!library.beside("cache").exists(), "nothing was kept");
+    assert!(makes_pages(&library, &[]), "nothing was kept");
+    assert!(makes_pages(&library, &["--no-cache"]), "nothing is used");
+    assert!(!makes_pages(&library, &[]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_cache_that_can_not_be_written_costs_only_time() {
+    let library = Library::fixture();
+    std::fs::write(library.beside("cache"), "no folder").expect("a file");
+    assert!(makes_pages(&library, &[]));
+    assert!(makes_pages(&library, &[]));
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn building_again_and_again_does_not_matter() {
     let library = Library::fixture();
     let first = library.build().succeeds().tree();
     for arguments in [&[][..], &["--swap"], &[]] {
-        library.forget_origin();
+        library.clear_cache();
         same(
             &first,
             &library.build_with(arguments).succeeds().tree(),

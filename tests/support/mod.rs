@@ -144,13 +144,18 @@ impl Library {
         self.write(path, &text.replace(from, to))
     }
 
-    /// Makes the next build make every page, by taking out of the manifest what the site was made from.
-    pub(crate) fn forget_origin(&self) -> &Self {
-        let path = "public/.caseloom-manifest.json";
-        let manifest = self.read(path);
-        let (origin, files) = manifest.split_once("\"files\"").expect("a list of files");
-        let (head, _) = origin.split_once("\"origin\"").expect("an origin");
-        self.write(path, &format!("{head}\"files\"{files}"))
+    /// A file of the cache.
+    pub(crate) fn cached(&self, name: &str) -> PathBuf {
+        let caches = self.beside("cache/caseloom");
+        let mut caches = caches.read_dir().expect("a cache");
+        let cache = caches.next().expect("a cache").expect("a cache");
+        cache.path().join(name)
+    }
+
+    /// Makes the next build make every page, by clearing the cache.
+    pub(crate) fn clear_cache(&self) -> &Self {
+        fs::remove_dir_all(self.beside("cache")).expect("there is a cache");
+        self
     }
 
     /// Adds lines to the table `[rules]` of the configuration.
@@ -237,6 +242,7 @@ impl Library {
         command
             .args(arguments)
             .current_dir(self.root())
+            .env("XDG_CACHE_HOME", self.beside("cache"))
             .stdin(std::process::Stdio::null())
             .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::piped());
@@ -259,6 +265,7 @@ impl Library {
             .env("NO_COLOR", "1")
             .env("LC_ALL", "C")
             .env("TZ", "UTC")
+            .env("XDG_CACHE_HOME", self.beside("cache"))
             .timeout(Duration::from_secs(120));
         for (name, value) in &self.environment {
             command.env(name, value);

@@ -45,7 +45,7 @@ impl Site {
         let taken: Vec<Taken> = texts
             .map(|text| Taken::of(Fate::New, text.as_bytes()))
             .collect();
-        Manifest::of(&self.paths, &taken, None)
+        Manifest::of(&self.paths, &taken)
     }
 }
 
@@ -73,7 +73,7 @@ impl Place {
         let taken: Vec<Taken> = (0..site.paths.len())
             .map(|number| publication.take(number, site.bytes(number)))
             .collect::<Result<_>>()?;
-        publication.finish(&taken, None)
+        Ok(publication.finish(&taken)?.0)
     }
 
     pub(super) fn target(&self) -> Result<Target> {

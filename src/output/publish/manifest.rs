@@ -10,7 +10,6 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::output::paths::{Paths, is_plain};
@@ -27,50 +26,28 @@ const VERSION: u32 = 1;
 #[derive(Serialize, Deserialize)]
 struct Document<F> {
     version: u32,
-    /// Read for itself: that of another caseloom is as good as none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    origin: Option<serde_json::Value>,
     files: F,
-}
-
-/// What a site was made from, so that it need not be made again from the same.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
-    /// The hash of what went into it, as hex digits, but for images and attachments.
-    pub inputs: String,
-    /// Paths of the images and attachments in it, with the hash of the bytes of each as hex digits.
-    pub assets: BTreeMap<String, String>,
-    /// The days on which a build of the same says nothing, as nothing lies in the future and no review is overdue: from the
-    /// first on, and to the last if there is one.
-    pub silent: (Date, Option<Date>),
-    /// How many studies it lists.
-    pub studies: usize,
 }
 
 /// Paths of caseloom's files, relative to the output folder, each with the BLAKE3 hash of its bytes as 64 hex digits.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
     files: BTreeMap<String, String>,
-    /// `None` when the build had something to say, and while new files are put in their place.
-    origin: Option<Origin>,
     /// Lower-case path to path, made when it is first asked for: only file systems that ignore case need it.
     folded: OnceLock<HashMap<String, String>>,
 }
 
 impl Manifest {
     /// The list of a finished site.
-    pub(super) fn of(paths: &Paths, taken: &[Taken], origin: Option<&Origin>) -> Self {
+    pub(super) fn of(paths: &Paths, taken: &[Taken]) -> Self {
         let hashed = paths.iter().zip(taken);
         let hashed = hashed.map(|(path, taken)| (path.to_owned(), taken.hash.to_hex().to_string()));
-        Self {
-            origin: origin.cloned(),
-            ..Self::from_files(hashed.collect())
-        }
+        Self::from_files(hashed.collect())
     }
 
-    /// What the site was made from, if it is whole.
-    pub(super) fn origin(&self) -> Option<&Origin> {
-        self.origin.as_ref()
+    /// The hash of the bytes of the list's file.
+    pub(super) fn hash(&self) -> blake3::Hash {
+        blake3::hash(&self.to_json())
     }
 
     /// The paths, sorted, each with the hash of its bytes as hex digits.
@@ -112,12 +89,7 @@ impl Manifest {
         }
         let mut files = document.files;
         files.retain(|path, _| is_plain(path) && !is_reserved(path));
-        Ok(Self {
-            origin: document
-                .origin
-                .and_then(|origin| serde_json::from_value(origin).ok()),
-            ..Self::from_files(files)
-        })
+        Ok(Self::from_files(files))
     }
 
     fn from_files(files: BTreeMap<String, String>) -> Self {
@@ -127,7 +99,7 @@ impl Manifest {
         }
     }
 
-    /// Everything in this list or in the newer one, with the newer one's hashes; made from neither's origin.
+    /// Everything in this list or in the newer one, with the newer one's hashes.
     pub(super) fn union(&self, newer: &Self) -> Self {
         let mut files = self.files.clone();
         files.extend(newer.files.clone());
@@ -138,9 +110,6 @@ impl Manifest {
     pub(super) fn to_json(&self) -> Vec<u8> {
         let document = Document {
             version: VERSION,
-            origin: self.origin.as_ref().map(|origin| {
-                serde_json::to_value(origin).expect("invariant: an origin can be written as JSON")
-            }),
             files: &self.files,
         };
         serde_json::to_vec(&document).expect("invariant: a map of strings can be written as JSON")

@@ -13,7 +13,7 @@ use std::fs;
 use crate::output::paths::Paths;
 
 use super::Taken;
-use super::manifest::{MANIFEST, Manifest, Origin};
+use super::manifest::{MANIFEST, Manifest};
 use super::step::{Phase, Step};
 use super::survey::{Fate, Survey, folders};
 use super::target::Target;
@@ -25,7 +25,7 @@ const FRONT_PAGE: &str = "index.html";
 pub(super) fn plan<'a>(
     survey: &'a Survey<'a>,
     taken: &[Taken],
-    origin: Option<&Origin>,
+    listed: &Manifest,
 ) -> Vec<Phase<'a>> {
     let Survey {
         paths,
@@ -34,7 +34,7 @@ pub(super) fn plan<'a>(
         ..
     } = survey;
     let stale = stale(paths, manifest);
-    let lists = Lists::of(&Manifest::of(paths, taken, origin), manifest, target);
+    let lists = Lists::of(listed, manifest, target);
     let mut staged = Vec::new();
     let begin = place_list(lists.union, paths.len(), &mut staged);
     let end = place_list(lists.last, paths.len() + 1, &mut staged);

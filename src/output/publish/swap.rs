@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::output::paths::Paths;
 
-use super::manifest::{MANIFEST, Manifest, Origin};
+use super::manifest::{MANIFEST, Manifest};
 use super::survey::{Fate, Survey};
 use super::target::{TEMP, Target, is_leftover, look_at, remove_leftover, remove_tree};
 use super::tree::{keep_permissions, link_or_copy, make_folder, make_staging, write};
@@ -55,24 +55,13 @@ impl<'p> Swap<'p> {
     ///
     /// # Errors
     /// When something foreign has a name that the site needs, or the disk fails: then the old site stands as before.
-    pub(super) fn finish(self, taken: &[Taken], origin: Option<&Origin>) -> Result<Published> {
+    pub(super) fn finish(self, taken: &[Taken], listed: &Manifest) -> Result<Published> {
         self.0.refuse_foreign(taken)?;
-        let Survey { paths, target, .. } = &self.0;
+        let target = &self.0.target;
         let mut published = Published::of(taken);
-        let listed = Manifest::of(paths, taken, origin);
         let json = listed.to_json();
-        if published.written == 0 && self.0.manifest.hashes().eq(listed.hashes()) {
-            remove_leftover(&target.temp)?;
-            let manifest = target.out.join(MANIFEST);
-            if fs::read(&manifest).is_ok_and(|there| there == json) {
-                return Ok(published);
-            }
-            // The same site of another origin: the list alone is exchanged.
-            make_folder(&target.temp)?;
-            let staged = target.temp.join(MANIFEST);
-            write(&staged, &json)?;
-            fs::rename(&staged, &manifest)
-                .with_context(|| format!("cannot replace {}", manifest.display()))?;
+        let is_listed = || fs::read(target.out.join(MANIFEST)).is_ok_and(|there| there == json);
+        if published.written == 0 && is_listed() {
             remove_leftover(&target.temp)?;
             return Ok(published);
         }

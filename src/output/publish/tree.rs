@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::output::paths::Paths;
 
-use super::manifest::{MANIFEST, Manifest, Origin};
+use super::manifest::{MANIFEST, Manifest};
 use super::survey::{Fate, folders};
 use super::target::{Target, look_at};
 use super::update::Update;
@@ -51,22 +51,21 @@ impl<'p> Fresh<'p> {
     ///
     /// # Errors
     /// When the disk fails.
-    pub(super) fn finish(self, taken: &[Taken], origin: Option<&Origin>) -> Result<Published> {
+    pub(super) fn finish(self, taken: &[Taken], listed: &Manifest) -> Result<Published> {
         let target = &self.target;
-        let manifest = Manifest::of(self.paths, taken, origin);
-        write(&target.staging.join(MANIFEST), &manifest.to_json())?;
+        write(&target.staging.join(MANIFEST), &listed.to_json())?;
         if self.is_empty {
             keep_permissions(&target.out, &target.staging)?;
         }
         match target.move_in(&target.staging) {
-            Err(error) if self.is_empty && is_mount_point(&error) => self.fill_in(origin),
+            Err(error) if self.is_empty && is_mount_point(&error) => self.fill_in(listed),
             moved => moved.map(|()| Published::of(taken)),
         }
     }
 
     /// A volume that is mounted at the folder can't be renamed over. It is filled file by file, like a site of which
     /// nothing is there yet.
-    fn fill_in(self, origin: Option<&Origin>) -> Result<Published> {
+    fn fill_in(self, listed: &Manifest) -> Result<Published> {
         let update = Update::begin(self.paths, Manifest::default(), self.target.clone())?;
         let numbers = (0..self.paths.len()).into_par_iter();
         let taken: Vec<Taken> = numbers
@@ -77,7 +76,7 @@ impl<'p> Fresh<'p> {
                 Ok(Taken::of(update.take(number, &bytes)?, &bytes))
             })
             .collect::<Result<_>>()?;
-        update.finish(&taken, origin)
+        update.finish(&taken, listed)
     }
 }
 
@@ -173,7 +172,12 @@ mod tests {
         for number in 0..site.paths.len() {
             fresh.take(number, site.bytes(number))?;
         }
-        let published = fresh.fill_in(None)?;
+        let published = {
+            let taken: Vec<Taken> = (0..site.paths.len())
+                .map(|number| Taken::of(Fate::New, site.bytes(number)))
+                .collect();
+            fresh.fill_in(&Manifest::of(&site.paths, &taken))
+        }?;
         assert_eq!((published.written, published.unchanged), (2, 0));
         assert!(place.out.join(MANIFEST).is_file());
         assert_eq!(place.tree()?, fresh_tree(&site, &[])?);

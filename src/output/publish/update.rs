@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 
 use crate::output::paths::Paths;
 
-use super::manifest::{Manifest, Origin};
+use super::manifest::Manifest;
 use super::plan::plan;
 use super::step::run;
 use super::survey::{Fate, Survey};
@@ -66,9 +66,9 @@ impl<'p> Update<'p> {
     ///
     /// # Errors
     /// When something foreign is in the way (then nothing has been touched), or the disk fails.
-    pub(super) fn finish(self, taken: &[Taken], origin: Option<&Origin>) -> Result<Published> {
+    pub(super) fn finish(self, taken: &[Taken], listed: &Manifest) -> Result<Published> {
         self.0.refuse_foreign(taken)?;
-        let phases = plan(&self.0, taken, origin);
+        let phases = plan(&self.0, taken, listed);
         Ok(Published {
             removed: run(&self.0.target.out, &phases)?,
             ..Published::of(taken)
@@ -192,7 +192,7 @@ mod tests {
         if update.0.refuse_foreign(&taken).is_err() {
             return Ok(false);
         }
-        let mut phases = plan(&update.0, &taken, None);
+        let mut phases = plan(&update.0, &taken, &Manifest::of(&site.paths, &taken));
         if backwards {
             phases.iter_mut().for_each(|phase| phase.reverse());
         }
@@ -287,7 +287,7 @@ mod tests {
                 Ok(Taken::of(update.take(number, bytes)?, bytes))
             })
             .collect::<Result<_>>()?;
-        let phases = plan(&update.0, &taken, None);
+        let phases = plan(&update.0, &taken, &Manifest::of(&site.paths, &taken));
         let mut acts: Vec<Vec<&str>> = Vec::new();
         for phase in &phases {
             let paths = phase.iter().filter_map(|step| match step {

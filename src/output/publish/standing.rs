@@ -9,36 +9,27 @@ use rayon::prelude::*;
 
 use crate::output::paths::is_page;
 
-use super::manifest::Origin;
+use super::manifest::MANIFEST;
 use super::survey::folders;
 use super::target::{Found, Target, look_at};
 
 /// A site that stands, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Made {
-    /// How many studies it lists.
-    pub studies: usize,
+pub struct Standing {
     /// How many pages it has.
     pub pages: usize,
     /// How many files it has.
     pub files: usize,
 }
 
-/// The site in `out`, if its origin is the one that is asked for and every byte of it is still there. Nothing is believed that
+/// The site in `out`, if the list of its files has this hash and every byte of them is there. Nothing is believed that
 /// can be looked at: each file is read and hashed. While another build publishes, no site stands.
 ///
 /// # Errors
 /// As [`super::check_target`].
-pub fn made_from(
-    root: &Path,
-    out: &Path,
-    is_wanted: impl FnOnce(&Origin) -> bool,
-) -> Result<Option<Made>> {
+pub fn standing(root: &Path, out: &Path, list: &blake3::Hash) -> Result<Option<Standing>> {
     let target = Target::find(root, out)?;
     let Found::Site(manifest) = target.look()? else {
-        return Ok(None);
-    };
-    let Some(origin) = manifest.origin() else {
         return Ok(None);
     };
     for at_work in [&target.lock, &target.temp, &target.staging, &target.aside] {
@@ -46,7 +37,7 @@ pub fn made_from(
             return Ok(None);
         }
     }
-    if !is_wanted(origin) {
+    if hash_of(&target.out.join(MANIFEST)).ok() != Some(*list) {
         return Ok(None);
     }
     let is_folder = |path: &&str| {
@@ -61,12 +52,9 @@ pub fn made_from(
                 has_hash(&target.out.join(path), hash, room)
             })
             .all(|has| has);
-    Ok(stands.then(|| Made {
-        studies: origin.studies,
-        pages: files
-            .iter()
-            .filter(|(path, _)| is_page(path.as_bytes()))
-            .count(),
+    let pages = files.iter().filter(|(path, _)| is_page(path.as_bytes()));
+    Ok(stands.then(|| Standing {
+        pages: pages.count(),
         files: files.len(),
     }))
 }
