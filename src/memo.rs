@@ -3,6 +3,8 @@
 //! Nothing says which result depends on what: whoever asks names everything, by its hash, and gets what was computed for
 //! exactly that. So a result can't be stale, and one that nobody asks for any more is forgotten.
 
+use std::hash::{Hash, Hasher};
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -17,6 +19,26 @@ pub fn key_of<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> Key {
         hasher.update(part);
     }
     hasher.finalize()
+}
+
+/// The hash of a value, of which every part has to count.
+pub fn hash_of(value: &impl Hash) -> Key {
+    let mut hasher = Digest(Box::default());
+    value.hash(&mut hasher);
+    hasher.0.finalize()
+}
+
+/// The standard library's way through a value, with a hash that nobody can make collide.
+struct Digest(Box<blake3::Hasher>);
+
+impl Hasher for Digest {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        unreachable!("invariant: only the whole hash is asked for")
+    }
 }
 
 /// The results of the last round of one function.

@@ -1,36 +1,39 @@
 //! The road of the data from a folder to the files of a site, for every command that walks it.
 
+mod make;
 mod material;
 mod memory;
 mod origin;
+mod record;
 mod timings;
 mod words;
 
+pub use self::make::{Destination, Files, make, paths};
 pub use self::material::Material;
 pub use self::memory::{Inputs, Memory};
 pub use self::origin::Origin;
+pub use self::record::Record;
 pub use self::timings::Timings;
 pub(crate) use self::words::words_of;
 pub use self::words::{Words, words};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::config::{self, Config};
 use crate::content::{self, Library};
-use crate::diagnostics::{Diagnostic, Report, Sink, fix, rules};
+use crate::diagnostics::{Diagnostic, Report, Sink, fix};
 use crate::graph::{self, Graph};
 use crate::markdown::{self, Assets, Bodies, LinkMap, Rendered};
 use crate::memo::{self, Memo, key_of};
-use crate::output::{BrokenLink, Links, OutputFile, Page, Paths, Reason, Scratch};
+use crate::output::OutputFile;
 use crate::render::{self, Plan, Renderer, Shared, Skin};
 use crate::search;
 use crate::source::{self, Kind, SourceFile, Sources};
@@ -85,6 +88,7 @@ pub struct Project {
     skin: Skin,
     plan: Plan,
     shared: Shared,
+    keys: OnceLock<record::Keys>,
 }
 
 impl Project {
@@ -250,6 +254,7 @@ fn understand(
     let report = Report::new(diagnostics, &config.rules, config.limits.problems_per_file);
     Project {
         shared: Shared::new(&library),
+        keys: OnceLock::new(),
         config,
         sources,
         library,
@@ -345,83 +350,4 @@ pub fn index(project: &Project, memory: Option<&mut search::Memory>) -> Vec<Outp
         true => search::index(&project.library, &project.bodies, memory),
         false => Vec::new(),
     }
-}
-
-/// The paths of all files of the site, those of the index among them.
-pub fn paths(project: &Project, index: &[OutputFile]) -> Paths {
-    let index = index.iter().map(|file| file.path.as_str());
-    let all = project.plan.paths().chain(index);
-    Paths::new(all.map(str::to_owned).collect())
-}
-
-/// Makes every file of the site, gives each to `take` with its number as soon as it is there, and verifies the links of
-/// its pages. The answers come in the order of the numbers; there are none if it was told to stop.
-///
-/// Files are made by many threads in no order, and none is kept.
-///
-/// # Errors
-/// When a template fails, or a page has a link that leads nowhere: content was checked before, so both are mistakes of
-/// the skin. When a file can't be taken.
-pub fn make<T: Send>(
-    project: &Project,
-    index: &[OutputFile],
-    paths: &Paths,
-    on_stage: OnStage<'_>,
-    stop: impl Fn() -> bool + Sync,
-    take: impl Fn(usize, &[u8]) -> Result<T> + Sync + Send,
-) -> Result<Option<Vec<T>>> {
-    on_stage("render");
-    let links = Links::new(paths, project.config.base_url.path());
-    let file = |scratch: &mut Scratch, path: &str, bytes: &[u8]| {
-        let number = paths
-            .number(path)
-            .expect("invariant: these are the paths of the plan and of the index");
-        let page = links.read(number, bytes, scratch);
-        Ok(Made {
-            number,
-            page,
-            taken: take(number, bytes)?,
-        })
-    };
-    let pages = project
-        .renderer()
-        .each_unless(&stop, Scratch::default, file)?;
-    let Some(mut made) = pages.filter(|_| !stop()) else {
-        return Ok(None);
-    };
-    let index = index
-        .par_iter()
-        .map_init(Scratch::default, |scratch, of_index| {
-            file(scratch, &of_index.path, &of_index.bytes)
-        });
-    made.extend(index.collect::<Result<Vec<_>>>()?);
-    made.sort_unstable_by_key(|made| made.number);
-    on_stage("verify");
-    let (pages, taken): (Vec<_>, Vec<_>) =
-        made.into_iter().map(|made| (made.page, made.taken)).unzip();
-    verify(project, links.broken(&pages))?;
-    Ok(Some(taken))
-}
-
-/// What is kept of a file that was made.
-struct Made<T> {
-    number: usize,
-    page: Option<Page>,
-    taken: T,
-}
-
-fn verify(project: &Project, mut broken: Vec<BrokenLink>) -> Result<()> {
-    if project.config.rules.contains_key(rules::DEAD_FRAGMENT.name) {
-        // The library has its own view on these, and the report has said it.
-        broken.retain(|link| link.reason != Reason::MissingFragment);
-    }
-    if !broken.is_empty() {
-        let shown: Vec<String> = broken.iter().take(10).map(ToString::to_string).collect();
-        bail!(
-            "{} of the pages' links or ids do not work; the templates of the skin need mending\n  {}",
-            broken.len(),
-            shown.join("\n  ")
-        );
-    }
-    Ok(())
 }

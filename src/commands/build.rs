@@ -11,7 +11,7 @@ use super::Outcome;
 use crate::cache::Cache;
 use crate::diagnostics::format::human;
 use crate::output::{self, Mode, Publication, Published};
-use crate::pipeline::{self, Material, Options, Origin, Project, Timings};
+use crate::pipeline::{self, Material, Options, Origin, Project, Record, Timings};
 
 /// What was asked for.
 #[derive(Debug, Clone)]
@@ -34,6 +34,9 @@ pub struct Build {
 
 /// The name under which the cache has the last build that had nothing to say.
 const LAST: &str = "last";
+
+/// The name under which the cache has what the files of the last build were made from.
+const RECORD: &str = "files";
 
 /// A build that had nothing to say, so that it need not be done again.
 #[derive(Debug, Serialize, Deserialize)]
@@ -118,13 +121,15 @@ pub fn run(build: &Build) -> Result<Outcome> {
             out.display()
         );
     })?;
-    let taken = pipeline::make(
+    let record = cache.as_ref().and_then(|cache| cache.read(RECORD));
+    let files = pipeline::make(
         &project,
         &index,
         &paths,
+        record.as_ref(),
         &mut on_stage,
         || false,
-        |number, bytes| publication.take(number, bytes),
+        &publication,
     )?;
     on_stage("publish");
     let made = Made {
@@ -132,8 +137,8 @@ pub fn run(build: &Build) -> Result<Outcome> {
         pages: paths.page_count(),
         files: paths.len(),
     };
-    let taken = taken.expect("invariant: nothing told it to stop");
-    let (published, list) = publication.finish(&taken)?;
+    let files = files.expect("invariant: nothing told it to stop");
+    let (published, list) = publication.finish(&files.taken)?;
     if let Some(cache) = &cache {
         let origin = inputs.and_then(|inputs| project.origin(&inputs, build.options.today));
         match origin.map(|origin| Last {
@@ -143,6 +148,10 @@ pub fn run(build: &Build) -> Result<Outcome> {
             Some(last) => cache.write(LAST, &last),
             None => cache.forget(LAST),
         }
+        cache.write(
+            RECORD,
+            &Record::of(&project, &paths, files, output::Taken::hash),
+        );
     }
     timings.end();
     progress.clear();

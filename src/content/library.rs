@@ -1,4 +1,4 @@
-//! The library: everything that the site is made of, read-only.
+//! The library: everything that the site is made of, read-only. Whoever asks for studies is noted ([`reads`]).
 
 use std::sync::Arc;
 
@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::evidence::References;
 use super::page::Page;
+use super::reads;
 use super::review::Review;
 use super::study::{Status, Study};
 use crate::id::Id;
@@ -69,6 +70,7 @@ impl Library {
 
     /// All studies that are built, withdrawn ones included, sorted by slug.
     pub fn studies(&self) -> impl Iterator<Item = (Id<Study>, &Study)> {
+        reads::all_studies();
         self.studies
             .iter()
             .enumerate()
@@ -87,6 +89,7 @@ impl Library {
 
     /// A study.
     pub fn study(&self, id: Id<Study>) -> &Study {
+        reads::study(id);
         &self.studies[id.index()]
     }
 

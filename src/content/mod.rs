@@ -5,6 +5,7 @@ mod library;
 mod load;
 mod page;
 mod parse;
+pub mod reads;
 mod review;
 pub mod shapes;
 mod study;

@@ -7,7 +7,7 @@ use crate::id::Id;
 use crate::vocabulary::{Choice, ListField};
 
 /// For every field that is bound to a list, the studies of each value of the list, sorted by slug and without doubles.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct ChoiceIndex {
     fields: BTreeMap<ListField, Vec<Vec<Id<Study>>>>,
 }

@@ -7,7 +7,7 @@ use crate::vocabulary::Factor;
 /// For every factor the studies that cite it as an enabler and as a barrier, best-evidenced first.
 ///
 /// Every study's counterpoints are the head of one of these lists, so they are kept once, not once a study.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Counterpoints {
     ranked: Vec<[Vec<Entry>; 2]>,
 }

@@ -5,7 +5,7 @@ use crate::vocabulary::{Factor, Framework, Vocabulary};
 
 /// For every category of every framework its factors in the order of the vocabulary, read from both sides: the
 /// factors that categories name, and the categories that factors name.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Crosswalk {
     frameworks: Vec<Vec<Vec<Id<Factor>>>>,
 }

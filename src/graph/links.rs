@@ -1,5 +1,6 @@
 //! Links that authors made: relations between studies with their inverses, and mentions in the text of others.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,7 +12,7 @@ use crate::markdown::{Bodies, SUGGESTED, is_page_fragment};
 use crate::vocabulary::suggest;
 
 /// A relation that an author gave, seen from one of its two ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AuthoredLink {
     /// The study at the other end.
     pub study: Id<Study>,
@@ -20,7 +21,7 @@ pub struct AuthoredLink {
 }
 
 /// A page whose text links to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Mention {
     /// Title of the page that links.
     pub title: String,
@@ -34,11 +35,11 @@ pub struct Mention {
 pub type Pair = (Id<Study>, Id<Study>);
 
 /// All links that authors made.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Links {
     authored: Vec<Vec<AuthoredLink>>,
     pairs: Vec<Pair>,
-    mentions: FxHashMap<Arc<str>, Vec<Mention>>,
+    mentions: BTreeMap<Arc<str>, Vec<Mention>>,
 }
 
 impl Links {
@@ -183,7 +184,7 @@ fn resolve(
     found
 }
 
-fn mentions(library: &Library, bodies: &Bodies) -> FxHashMap<Arc<str>, Vec<Mention>> {
+fn mentions(library: &Library, bodies: &Bodies) -> BTreeMap<Arc<str>, Vec<Mention>> {
     let reviews = library
         .reviews()
         .iter()
@@ -196,7 +197,7 @@ fn mentions(library: &Library, bodies: &Bodies) -> FxHashMap<Arc<str>, Vec<Menti
         .pages()
         .iter()
         .map(|page| (&page.path, &page.title, page.output_path(), "page"));
-    let mut mentions: FxHashMap<Arc<str>, Vec<Mention>> = FxHashMap::default();
+    let mut mentions: BTreeMap<Arc<str>, Vec<Mention>> = BTreeMap::new();
     for (path, title, address, kind) in reviews.chain(studies).chain(pages) {
         let Some(body) = bodies.get(path) else {
             continue;

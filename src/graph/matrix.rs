@@ -11,7 +11,7 @@ use crate::slug::anchors;
 use crate::vocabulary::{Factor, ListField, System};
 
 /// What the columns of a matrix tell studies apart by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Axis {
     /// Geographical levels.
     Level,
@@ -54,7 +54,7 @@ impl Axis {
 }
 
 /// A column of a matrix.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Column {
     /// Its name in addresses, unique in the library: `level-place`.
     pub anchor: String,
@@ -68,7 +68,7 @@ pub struct Column {
 }
 
 /// All factors against the values of one axis.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Matrix {
     /// What the columns are.
     pub axis: Axis,

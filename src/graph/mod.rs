@@ -26,7 +26,7 @@ use crate::markdown::Bodies;
 use crate::vocabulary::{Factor, Framework, Vocabulary};
 
 /// Everything that links the pages of a library to each other.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Graph {
     /// Which studies carry a factor, a theme, a system, a reference.
     pub tags: TagIndex,

@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostic, Spanned, rules};
 use crate::vocabulary::Place;
 
 /// An old address and the new one, both relative to the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Redirect {
     /// The file of the old address.
     pub from: String,

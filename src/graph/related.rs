@@ -9,6 +9,7 @@ mod traits;
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
 use self::best::Scratch;
@@ -52,6 +53,13 @@ pub enum Reason {
 pub(super) struct Related {
     traits: Traits,
     found: Vec<OnceLock<Vec<Neighbour>>>,
+}
+
+/// What is found follows from the traits, and those from the tags of the studies.
+impl Hash for Related {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.traits.hash(state);
+    }
 }
 
 thread_local! {

@@ -5,7 +5,7 @@ use crate::id::Id;
 use crate::vocabulary::{Factor, System, Theme};
 
 /// The studies of every factor, theme, system and reference, each list sorted by slug and without doubles.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct TagIndex {
     factors: Vec<[Vec<Id<Study>>; 3]>,
     themes: Vec<Vec<Id<Study>>>,

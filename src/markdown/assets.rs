@@ -91,7 +91,7 @@ impl Assets {
     }
 
     /// The paths of all files, in order.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|asset| asset.path.as_ref())
     }
 

@@ -14,6 +14,7 @@ mod value;
 use std::fmt;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 pub use self::page::{Links, Page, Scratch};
 
@@ -44,7 +45,7 @@ impl fmt::Display for BrokenLink {
 }
 
 /// Why a link is broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// The site has no such file.
     Missing,

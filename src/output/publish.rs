@@ -112,6 +112,11 @@ impl Drop for Stage {
 }
 
 impl Taken {
+    /// The hash of its bytes.
+    pub fn hash(&self) -> blake3::Hash {
+        self.hash
+    }
+
     fn of(fate: Fate, bytes: &[u8]) -> Self {
         Self {
             fate,
@@ -186,6 +191,22 @@ impl<'p> Publication<'p> {
             Way::Swap(swap) => swap.take(number, bytes),
         };
         Ok(Taken::of(fate?, bytes))
+    }
+
+    /// Takes the file of a number in as it stands, if a site stands and this is the hash of its file.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn keep(&self, number: usize, hash: &blake3::Hash) -> Result<Option<Taken>> {
+        let stands = match &self.way {
+            Way::Fresh(_) => false,
+            Way::Update(update) => update.keep(number, hash),
+            Way::Swap(swap) => swap.keep(number, hash)?,
+        };
+        Ok(stands.then_some(Taken {
+            fate: Fate::Same,
+            hash: *hash,
+        }))
     }
 
     /// Puts the site in its place. `taken` are all of its files, in the order of their numbers. The answer tells what was

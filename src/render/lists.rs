@@ -16,7 +16,7 @@ const LEVELS: usize = 2;
 const DESIGNS: usize = 3;
 
 /// All lists of studies of the site.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub(super) struct Lists {
     newest: Vec<Id<Study>>,
     by_title: Vec<Id<Study>>,
@@ -25,7 +25,7 @@ pub(super) struct Lists {
 }
 
 /// Something that studies are told apart by.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub(super) struct Facet {
     /// Its part of the address: `theme`.
     pub(super) key: &'static str,
@@ -36,7 +36,7 @@ pub(super) struct Facet {
 }
 
 /// A value of a facet, and its studies.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub(super) struct FacetValue {
     /// Its part of the address.
     slug: String,
@@ -48,7 +48,7 @@ pub(super) struct FacetValue {
 }
 
 /// Which studies a list holds, and in which order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Selection {
     /// All, newest first.
     Newest,
@@ -59,7 +59,7 @@ pub(super) enum Selection {
 }
 
 /// One page of a list of studies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct ListPage {
     pub(super) selection: Selection,
     /// From 1.

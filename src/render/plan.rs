@@ -16,7 +16,7 @@ use crate::markdown::Assets;
 use crate::vocabulary::{Factor, Framework, System, Theme, Vocabulary};
 
 /// A file to make.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub(super) struct Job {
     /// Its path, relative to the output folder.
     pub(super) path: String,
@@ -26,7 +26,7 @@ pub(super) struct Job {
 }
 
 /// What a file is made from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 pub(super) enum JobKind {
     Home,
     Studies(ListPage),
@@ -76,7 +76,7 @@ pub(super) enum JobKind {
 }
 
 /// All files of the site.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Plan {
     pub(super) jobs: Vec<Job>,
     pub(super) lists: Lists,

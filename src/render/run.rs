@@ -13,6 +13,7 @@ use super::view::{self, Fields, Shared, Site};
 use super::{bibliography, data, feed, sitemap};
 use crate::config::Config;
 use crate::content::Library;
+use crate::content::reads::{self, Reads};
 use crate::graph::Graph;
 use crate::markdown::{Assets, Bodies};
 
@@ -41,33 +42,44 @@ pub struct Renderer<'r> {
 }
 
 impl<'r> Renderer<'r> {
-    /// Makes every file and gives each to `take`, with its path and what the thread keeps for that, unless it is told to
-    /// stop before the last one. The answers come in the order of the plan.
+    /// Makes the cards of all studies, unless it is told to stop: one thread after another would wait for those that the
+    /// page of all studies makes.
+    pub fn make_cards(&self, stop: impl Fn() -> bool + Sync) {
+        self.site().cards.make_all(stop);
+    }
+
+    /// Makes every file and gives each to `take`, with its path, the studies that it is made from, and what the thread keeps for
+    /// that, unless it is told to stop before the last one. Files that are `known`, by their places in the plan, are not made.
+    /// The answers come in the order of the plan.
     ///
     /// # Errors
     /// When a template fails: with its place; when a file can't be taken.
     pub fn each_unless<S, T: Send>(
         &self,
         stop: impl Fn() -> bool + Sync,
+        known: impl Fn(usize) -> Result<Option<T>> + Sync + Send,
         keep: impl Fn() -> S + Sync + Send,
-        take: impl Fn(&mut S, &str, &[u8]) -> Result<T> + Sync + Send,
+        take: impl Fn(&mut S, &str, &[u8], Reads) -> Result<T> + Sync + Send,
     ) -> Result<Option<Vec<T>>> {
-        // One thread after another would wait for cards that the page of all studies makes.
-        self.site().cards.make_all(&stop);
         self.plan
             .jobs
             .par_iter()
+            .enumerate()
             // The first files are as large as thousands of others, so no thread may have many before it in one piece.
             .with_max_len(MOST_AT_ONCE)
             .map_init(
                 // Every thread makes all of its files in one piece of memory, which soon is large enough.
                 || (Vec::new(), keep()),
-                |(bytes, kept), job| {
+                |(bytes, kept), (at, job)| {
                     if stop() {
                         return Ok(None);
                     }
-                    self.file(job, bytes)?;
-                    take(kept, &job.path, bytes).map(Some)
+                    if let Some(known) = known(at)? {
+                        return Ok(Some(known));
+                    }
+                    let (made, reads) = reads::noting(|| self.file(job, bytes));
+                    made?;
+                    take(kept, &job.path, bytes, reads).map(Some)
                 },
             )
             .collect()

@@ -219,7 +219,7 @@ fn prove(
     site.take_index(index);
     let (project, index) = (&site.project, site.index());
     let paths = pipeline::paths(project, index);
-    pipeline::make(project, index, &paths, &mut |_| {}, stop, |_, _| Ok(())).map(|_| ())
+    pipeline::make(project, index, &paths, None, &mut |_| {}, stop, &()).map(|_| ())
 }
 
 /// Whether a change of a file can make pages that can't be made, or that hold links which lead nowhere.

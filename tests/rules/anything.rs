@@ -24,15 +24,8 @@ pub(super) fn walk(root: PathBuf, drafts: bool) -> Option<Project> {
     if !project.report.fails(false) {
         let index = pipeline::index(&project, None);
         let paths = pipeline::paths(&project, &index);
-        pipeline::make(
-            &project,
-            &index,
-            &paths,
-            &mut |_| {},
-            || false,
-            |_, _| Ok(()),
-        )
-        .expect("content without errors is a site");
+        pipeline::make(&project, &index, &paths, None, &mut |_| {}, || false, &())
+            .expect("content without errors is a site");
     }
     Some(project)
 }

@@ -1,9 +1,14 @@
-//! A walk with what is remembered of the walks before gives what a walk without gives, whatever has changed in between.
+//! A walk with what is remembered of the walks before gives what a walk without gives, whatever has changed in between; and so
+//! does a build that keeps the files of the build before.
 
+use std::collections::BTreeMap;
 use std::fs::File;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use caseloom::pipeline::{self, Memory, Options, Project};
+use anyhow::Result;
+use caseloom::output::Paths;
+use caseloom::pipeline::{self, Destination, Files, Memory, Options, Project, Record};
 use caseloom::search;
 use proptest::prelude::*;
 use walkdir::WalkDir;
@@ -120,26 +125,78 @@ fn make_old(library: &Library) {
     }
 }
 
+/// Every file of a site, by its path.
+type Site = BTreeMap<String, Vec<u8>>;
+
+/// The site of the build before, what its files were made from, and how many of them were kept.
+#[derive(Default)]
+struct Last {
+    site: Site,
+    record: Option<Record>,
+    kept: usize,
+}
+
+/// Holds the files of a site in memory, beside those of the last one.
+struct Shelf<'s> {
+    paths: &'s Paths,
+    last: &'s Site,
+    kept: AtomicUsize,
+}
+
+impl Destination for Shelf<'_> {
+    type Taken = Vec<u8>;
+
+    fn take(&self, _: usize, bytes: &[u8]) -> Result<Vec<u8>> {
+        Ok(bytes.to_vec())
+    }
+
+    fn keep(&self, number: usize, hash: &blake3::Hash) -> Result<Option<Vec<u8>>> {
+        let there = self.last.get(self.paths.get(number));
+        let there = there.filter(|there| blake3::hash(there) == *hash);
+        self.kept.fetch_add(there.iter().len(), Ordering::Relaxed);
+        Ok(there.cloned())
+    }
+}
+
 /// Every file of the site, or what keeps it from being made.
 fn outcome(
     project: &Project,
     memory: Option<&mut search::Memory>,
-) -> Result<Vec<(String, Vec<u8>)>, String> {
+    last: &mut Last,
+) -> Result<Site, String> {
     if project.report.fails(false) {
         return Err("there are errors".to_owned());
     }
     let index = pipeline::index(project, memory);
     let paths = pipeline::paths(project, &index);
+    let shelf = Shelf {
+        paths: &paths,
+        last: &last.site,
+        kept: AtomicUsize::new(0),
+    };
     let files = pipeline::make(
         project,
         &index,
         &paths,
+        last.record.as_ref(),
         &mut |_| {},
         || false,
-        |number, bytes| Ok((paths.get(number).to_owned(), bytes.to_vec())),
+        &shelf,
     );
     let files = files.map_err(|error| format!("{error:#}"))?;
-    Ok(files.expect("nothing tells it to stop"))
+    let files: Files<Vec<u8>> = files.expect("nothing tells it to stop");
+    let kept = shelf.kept.into_inner();
+    let all = paths.iter().map(str::to_owned);
+    let site: Site = all.zip(files.taken.iter().cloned()).collect();
+    let record = Record::of(project, &paths, files, |bytes| blake3::hash(bytes));
+    // As it is after it has lain on a disk.
+    let record = postcard::to_stdvec(&record).expect("it can be written");
+    *last = Last {
+        site: site.clone(),
+        record: Some(postcard::from_bytes(&record).expect("it can be read")),
+        kept,
+    };
+    Ok(site)
 }
 
 proptest! {
@@ -159,14 +216,81 @@ proptest! {
         };
         let mut memory = Memory::default();
         let mut search = search::Memory::default();
+        let mut last = Last::default();
         for (round, next) in acts.into_iter().enumerate() {
             let again = pipeline::load_again(&options, &mut memory).expect("a library");
             let anew = pipeline::load(&options, &mut |_| {}).expect("a library");
             prop_assert_eq!(&again.report, &anew.report);
             prop_assert_eq!(again.inputs(), anew.inputs());
-            let (again, anew) = (outcome(&again, Some(&mut search)), outcome(&anew, None));
-            prop_assert!(again == anew, "the sites differ");
+            let with_memory = outcome(&again, Some(&mut search), &mut Last::default());
+            let site = outcome(&anew, None, &mut Last::default());
+            prop_assert!(with_memory == site, "the sites differ");
+            let with_last = outcome(&anew, None, &mut last);
+            prop_assert!(with_last == site, "the sites differ");
             act(&library, next, round);
         }
     }
+}
+
+/// A library and the walk that builds it, without its search.
+fn built() -> (Library, Options, Last) {
+    let library = Library::fixture();
+    let options = Options {
+        root: library.root(),
+        base_url: None,
+        drafts: false,
+        search: false,
+        today: pipeline::today(),
+    };
+    let mut last = Last::default();
+    let project = pipeline::load(&options, &mut |_| {}).expect("a library");
+    outcome(&project, None, &mut last).expect("a site");
+    (library, options, last)
+}
+
+#[test]
+fn every_line_of_a_study_counts_wherever_it_is_shown() {
+    let (library, options, mut last) = built();
+    let text = library.read(FULL);
+    let lines: Vec<&str> = text.lines().collect();
+    let mut tried = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let Some((key, value)) = line.split_once(": ") else {
+            continue;
+        };
+        // Other words where words are free, the last place where a list is.
+        let other = match value.strip_suffix(']').zip(value.strip_prefix('[')) {
+            Some((all, _)) if value.contains(", ") => {
+                let end = all.rfind(", ").unwrap_or_default();
+                format!("{key}: {}]", &all[..end])
+            }
+            _ => format!("{key}: {}", value.replacen(' ', " other ", 1)),
+        };
+        let changed = [&lines[..at], &[&other], &lines[at + 1..]].concat();
+        library.write(FULL, &changed.join("\n"));
+        let project = pipeline::load(&options, &mut |_| {}).expect("a library");
+        if let Ok(site) = outcome(&project, None, &mut Last::default()) {
+            let kept = outcome(&project, None, &mut last).expect("a site");
+            let differ = site
+                .iter()
+                .filter(|(path, bytes)| kept.get(*path) != Some(*bytes));
+            let differ: Vec<&String> = differ.map(|(path, _)| path).collect();
+            assert!(differ.is_empty(), "{other}: {differ:?}");
+            tried += usize::from(last.kept > 0);
+        }
+    }
+    assert!(
+        tried > 20,
+        "{tried} lines were tried with files that were kept"
+    );
+}
+
+#[test]
+fn a_sentence_makes_few_files_anew() {
+    let (library, options, mut last) = built();
+    library.append(SHORT, "\nOne sentence more.\n");
+    let project = pipeline::load(&options, &mut |_| {}).expect("a library");
+    outcome(&project, None, &mut last).expect("a site");
+    let anew = last.site.len() - last.kept;
+    assert!(anew * 3 < last.site.len(), "{anew} of {}", last.site.len());
 }

@@ -1,6 +1,7 @@
 //! By what studies are compared.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHashMap;
 
@@ -31,6 +32,14 @@ pub(super) struct Traits {
     pub(super) factors: usize,
     pub(super) themes: usize,
     pub(super) systems: usize,
+}
+
+/// Everything else follows from the tags of the studies, how rare each is, and which are factors, themes and systems.
+impl Hash for Traits {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let places = (self.factors, self.themes, self.systems);
+        (&self.studies, &self.rarity, places).hash(state);
+    }
 }
 
 /// What sharing a tag adds to the score of a pair.

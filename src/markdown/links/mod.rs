@@ -88,6 +88,15 @@ impl<'l> LinkMap<'l> {
 
     /// The hash of all that [`LinkMap::new`] collects from, given that of the configuration and the words of the library.
     pub(crate) fn key(library: &Library, sources: &Sources, assets: &Assets, words: Key) -> Key {
+        let mut text = Self::places(library, sources);
+        for (path, stamp) in assets.stamps() {
+            text.push_str(&format!("{path}\0{stamp:?}\0"));
+        }
+        key_of([words.as_bytes(), text.as_bytes()])
+    }
+
+    /// All that [`LinkMap::new`] collects from but words and assets, as a text for hashes.
+    pub(crate) fn places(library: &Library, sources: &Sources) -> String {
         let mut text = String::new();
         for (_, study) in library.studies() {
             text.push_str(&format!("{}\0{:?}\0", study.path, study.status));
@@ -109,10 +118,7 @@ impl<'l> LinkMap<'l> {
             text.push_str(&file.path);
             text.push('\0');
         }
-        for (path, stamp) in assets.stamps() {
-            text.push_str(&format!("{path}\0{stamp:?}\0"));
-        }
-        key_of([words.as_bytes(), text.as_bytes()])
+        text
     }
 
     /// What a link of the file at `from` becomes.

@@ -1,5 +1,7 @@
 //! The attributes that link and are linked to.
 
+use serde::{Deserialize, Serialize};
+
 /// An attribute that links somewhere or that can be linked to.
 pub(super) struct Attribute<'a> {
     pub(super) element: Element,
@@ -36,7 +38,7 @@ impl Element {
 }
 
 /// The attributes that are looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Name {
     Id,
     /// `name` of an `a`, the older way to mark a place.

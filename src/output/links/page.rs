@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 use std::hash::BuildHasher;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde::{Deserialize, Serialize};
 
 use super::super::paths::{Paths, is_page};
 use super::Reason;
@@ -18,7 +19,7 @@ use crate::percent;
 const NOT_FOUND: &str = "404.html";
 
 /// What one reading of a page tells.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Page {
     /// Hashes of all ids and of the names of anchors, sorted. A broken fragment whose hash is that of another id would
     /// pass; with 64 bits nobody will see it.
@@ -28,18 +29,30 @@ pub struct Page {
 }
 
 /// A link that is broken, or that can be judged only when all pages are read.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Finding {
     pub(super) attribute: Name,
     pub(super) target: Box<[u8]>,
     verdict: Verdict,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 enum Verdict {
     Broken(Reason),
     /// Whole if the page of this number has the place that the target's fragment names.
     NeedsFragment(usize),
+}
+
+impl Page {
+    /// The same where the pages that its links lead to have other numbers.
+    pub fn renumbered(mut self, number: impl Fn(usize) -> usize) -> Self {
+        for finding in &mut self.findings {
+            if let Verdict::NeedsFragment(page) = &mut finding.verdict {
+                *page = number(*page);
+            }
+        }
+        self
+    }
 }
 
 impl Finding {

@@ -102,6 +102,13 @@ impl<'a> Survey<'a> {
         })
     }
 
+    /// Whether an own file with this hash stands at the path of a number.
+    pub(super) fn stands(&self, number: usize, hash: &blake3::Hash) -> bool {
+        matches!(self.standings[number], Standing::File { own: true, .. })
+            && fs::read(self.target.out.join(self.paths.get(number)))
+                .is_ok_and(|there| blake3::hash(&there) == *hash)
+    }
+
     /// Refuses files of the site at whose paths other files stand that caseloom did not make.
     ///
     /// # Errors

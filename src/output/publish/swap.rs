@@ -40,15 +40,34 @@ impl<'p> Swap<'p> {
     /// When the disk fails.
     pub(super) fn take(&self, number: usize, bytes: &[u8]) -> Result<Fate> {
         let Survey { paths, target, .. } = &self.0;
-        let path = paths.get(number);
-        let new = target.staging.join(path);
         let fate = self.0.fate(number, bytes)?;
         match fate {
-            Fate::Same => link_or_copy(&target.out.join(path), &new).map(|_| ())?,
+            Fate::Same => self.carry(number)?,
             Fate::Foreign => {}
-            Fate::New | Fate::Behind | Fate::Changed => write(&new, bytes)?,
+            Fate::New | Fate::Behind | Fate::Changed => {
+                write(&target.staging.join(paths.get(number)), bytes)?;
+            }
         }
         Ok(fate)
+    }
+
+    /// Links the file of a number from the old tree, if it stands there with this hash.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub(super) fn keep(&self, number: usize, hash: &blake3::Hash) -> Result<bool> {
+        let stands = self.0.stands(number, hash);
+        if stands {
+            self.carry(number)?;
+        }
+        Ok(stands)
+    }
+
+    fn carry(&self, number: usize) -> Result<()> {
+        let Survey { paths, target, .. } = &self.0;
+        let path = paths.get(number);
+        let (old, new) = (target.out.join(path), target.staging.join(path));
+        link_or_copy(&old, &new).map(|_| ())
     }
 
     /// Exchanges the two trees. When nothing differs, nothing is exchanged.

@@ -48,6 +48,11 @@ impl<'p> Update<'p> {
         Ok(fate)
     }
 
+    /// Whether an own file with this hash stands where that of a number is to stand.
+    pub(super) fn keep(&self, number: usize, hash: &blake3::Hash) -> bool {
+        self.0.stands(number, hash)
+    }
+
     /// The temporary folder is made for the first file that needs it.
     fn stage(&self, number: usize, bytes: &[u8]) -> Result<()> {
         let temp = &self.0.target.temp;

@@ -15,7 +15,7 @@ const MARKS: i64 = 4;
 const STEPS: [i64; 10] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
 /// An axis of whole years.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(in crate::render) struct Axis {
     /// The first year.
     from: i64,

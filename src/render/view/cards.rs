@@ -72,8 +72,8 @@ impl<'s> Cards<'s> {
     }
 
     fn card(&self, id: Id<Study>) -> Option<&StudyCard> {
-        let make = || study_card(self.library.study(id), self.library, self.tera).map_err(told);
-        self.noting(self.shared.studies[id.index()].get_or_init(make))
+        let make = || study_card(self.library.study(id), self.library, self.tera);
+        self.noting(self.shared.studies[id.index()].get(make))
     }
 
     fn noting<'v, T>(&self, made: &'v Result<T, String>) -> Option<&'v T> {
@@ -137,15 +137,11 @@ impl<'s> Cards<'s> {
     }
 
     pub(super) fn reference(&self, id: Id<Reference>) -> Value {
-        let make = || reference_card(self.library.references.get(id), self.tera).map_err(told);
-        let card = self.shared.references[id.index()].get_or_init(make);
-        self.noting(card).cloned().unwrap_or_else(Value::none)
+        let make = || reference_card(self.library.references.get(id), self.tera);
+        self.noting(self.shared.references[id.index()].get(make))
+            .cloned()
+            .unwrap_or_else(Value::none)
     }
-}
-
-/// An error that can be kept and told again.
-pub(super) fn told(error: anyhow::Error) -> String {
-    format!("{error:#}")
 }
 
 fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<StudyCard> {

@@ -45,7 +45,7 @@ use anyhow::{Result, anyhow};
 use rustc_hash::FxHashSet;
 use tera::{Tera, Value};
 
-use self::cards::{Cards, StudyCard, told};
+use self::cards::{Cards, StudyCard};
 use self::map::Maps;
 use self::matrix::Rows;
 use self::points::Shown;
@@ -53,18 +53,37 @@ use super::lists::Lists;
 use super::picture::{Axis, Bars, Split};
 use super::value::{link, list, markup, object, text};
 use crate::config::Config;
+use crate::content::reads::{self, Reads};
 use crate::content::{Citation, Direction, Library};
 use crate::date::PartialDate;
 use crate::diagnostics::Spanned;
 use crate::graph::Graph;
 use crate::id::Id;
 use crate::markdown::{Bodies, Heading, Rendered};
+use crate::memo::{Key, hash_of};
 use crate::percent::encode_path;
 use crate::vocabulary::suggest::compact;
 use crate::vocabulary::{Choice, Factor, System, Theme};
 
-/// A part of pages, made when it is first asked for; a mistake of the skin is kept as its message.
-type Made<T> = OnceLock<Result<T, String>>;
+/// A part of pages, made when it is first asked for; a mistake of the skin is kept as its message. Each page that asks for
+/// it is made from what it is made from.
+struct Made<T>(OnceLock<(Result<T, String>, Reads)>);
+
+impl<T> Default for Made<T> {
+    fn default() -> Self {
+        Self(OnceLock::new())
+    }
+}
+
+impl<T> Made<T> {
+    fn get(&self, make: impl FnOnce() -> Result<T>) -> &Result<T, String> {
+        let (made, reads) = self
+            .0
+            .get_or_init(|| reads::noting(|| make().map_err(|error| format!("{error:#}"))));
+        reads.count();
+        made
+    }
+}
 
 /// What many pages show alike, each made when the first page asks for it.
 pub struct Shared {
@@ -86,15 +105,27 @@ impl Shared {
     pub fn new(library: &Library) -> Self {
         let factors = library.vocabulary.factors.ids();
         Self {
-            studies: library.studies().map(|_| OnceLock::new()).collect(),
-            references: library.references.iter().map(|_| OnceLock::new()).collect(),
+            studies: library.studies().map(|_| Made::default()).collect(),
+            references: library.references.iter().map(|_| Made::default()).collect(),
             points: factors.map(|_| Default::default()).collect(),
-            rows: OnceLock::new(),
+            rows: Made::default(),
             maps: OnceLock::new(),
             axis: OnceLock::new(),
             facets: OnceLock::new(),
             directions: Direction::ALL.map(direction_value),
         }
+    }
+
+    /// The hash of what comes from all studies and is shown by so many pages that it counts as a part of the site, not as
+    /// all the studies.
+    pub fn key(&self, library: &Library) -> Key {
+        hash_of(&self.axis(library))
+    }
+
+    /// The years in which studies took place.
+    fn axis(&self, library: &Library) -> Option<&Axis> {
+        let axis = self.axis.get_or_init(|| reads::noting(|| axis(library)).0);
+        axis.as_ref()
     }
 }
 
@@ -146,10 +177,7 @@ impl<'s> Site<'s> {
     /// # Errors
     /// When a component of the skin fails.
     fn rows(&self) -> Result<&'s Rows> {
-        let rows = self
-            .shared
-            .rows
-            .get_or_init(|| Rows::new(self).map_err(told));
+        let rows = self.shared.rows.get(|| Rows::new(self));
         rows.as_ref().map_err(|failure| anyhow!("{failure}"))
     }
 
@@ -159,8 +187,7 @@ impl<'s> Site<'s> {
     }
 
     fn axis(&self) -> Option<&'s Axis> {
-        let axis = self.shared.axis.get_or_init(|| axis(self.library));
-        axis.as_ref()
+        self.shared.axis(self.library)
     }
 
     /// The panel by which lists of studies are narrowed.

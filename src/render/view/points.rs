@@ -5,7 +5,6 @@ use tera::Value;
 
 use super::super::value::{fragment, link, list, object, optional};
 use super::Site;
-use super::cards::told;
 use crate::content::{Citation, Direction, Study};
 use crate::id::Id;
 use crate::vocabulary::Factor;
@@ -44,8 +43,8 @@ pub(super) fn opposite(
         return shown(factor, here, Some(study), site);
     }
     // Every study that doesn't cite the factor both ways shows the same.
-    let usual = site.shared.points[factor.index()][here as usize]
-        .get_or_init(|| shown(factor, here, None, site).map_err(told));
+    let usual =
+        site.shared.points[factor.index()][here as usize].get(|| shown(factor, here, None, site));
     usual.clone().map_err(|failure| anyhow!("{failure}"))
 }
 

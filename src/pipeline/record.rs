@@ -1,0 +1,151 @@
+//! What each file of a site was made from, so that the next build need not make it again.
+//!
+//! A file is a function of the site, which all files share (its configuration, its skin, its words, its graph, its plan), and
+//! of the studies that were asked for while it was made. It is what the next build would make if the site is the same and none of
+//! these studies has changed.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Files, Project, words_key};
+use crate::cache::PROGRAM;
+use crate::content::reads::Reads;
+use crate::markdown::LinkMap;
+use crate::memo::{Key, hash_of};
+use crate::output::{Page, Paths};
+use crate::source::Kind;
+
+/// What the files of a site were made from.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Record {
+    /// The hash of all that every file may be made from.
+    site: [u8; 32],
+    /// The hashes of the studies.
+    studies: Vec<[u8; 32]>,
+    /// The files of the plan, in its order.
+    files: Vec<FileRecord>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct FileRecord {
+    /// The studies that it was made from.
+    reads: Reads,
+    /// The hash of its bytes.
+    hash: [u8; 32],
+    /// Its links and ids; other pages are named by their places in the plan.
+    page: Option<Page>,
+}
+
+/// A file that a build need not make again.
+pub(super) struct Standing<'r> {
+    pub(super) hash: blake3::Hash,
+    pub(super) page: Option<&'r Page>,
+    pub(super) reads: &'r Reads,
+}
+
+/// The files that a build need not make again.
+pub(super) struct AllStanding<'r> {
+    files: &'r [FileRecord],
+    /// Of each study, whether it has changed.
+    changed: Vec<bool>,
+}
+
+/// The hashes of all that the files of a project are made from.
+#[derive(Debug)]
+pub(super) struct Keys {
+    site: [u8; 32],
+    studies: Vec<[u8; 32]>,
+}
+
+impl Record {
+    /// Puts down what the files of a project were made from; `hash` is the hash of the bytes of one.
+    pub fn of<T>(
+        project: &Project,
+        paths: &Paths,
+        mut files: Files<T>,
+        hash: impl Fn(&T) -> blake3::Hash,
+    ) -> Self {
+        let planned = project.plan.paths();
+        let numbers: Vec<usize> = planned.filter_map(|path| paths.number(path)).collect();
+        let mut place = vec![0; paths.len()];
+        for (at, number) in numbers.iter().enumerate() {
+            place[*number] = at;
+        }
+        let files = numbers.iter().map(|number| FileRecord {
+            reads: std::mem::take(&mut files.reads[*number]),
+            hash: hash(&files.taken[*number]).into(),
+            page: files.pages[*number]
+                .take()
+                .map(|page| page.renumbered(|number| place[number])),
+        });
+        let files = files.collect();
+        let Keys { site, studies } = project.keys();
+        Self {
+            site: *site,
+            studies: studies.clone(),
+            files,
+        }
+    }
+
+    /// The files that need not be made again for a project; `None` when all must.
+    pub(super) fn standing(&self, project: &Project) -> Option<AllStanding<'_>> {
+        let Keys { site, studies } = project.keys();
+        let is_same_site = self.site == *site
+            && self.studies.len() == studies.len()
+            && self.files.len() == project.plan.paths().len();
+        let both = self.studies.iter().zip(studies);
+        is_same_site.then(|| AllStanding {
+            files: &self.files,
+            changed: both.map(|(before, now)| before != now).collect(),
+        })
+    }
+}
+
+impl AllStanding<'_> {
+    /// The file at a place of the plan, if it need not be made again.
+    pub(super) fn get(&self, at: usize) -> Option<Standing<'_>> {
+        let file = &self.files[at];
+        (!file.reads.meet(&self.changed)).then(|| Standing {
+            hash: file.hash.into(),
+            page: file.page.as_ref(),
+            reads: &file.reads,
+        })
+    }
+}
+
+impl Project {
+    fn keys(&self) -> &Keys {
+        self.keys.get_or_init(|| Keys {
+            site: self.site_key().into(),
+            studies: self.study_keys(),
+        })
+    }
+
+    /// The hash of all that every file of the site may be made from, but for the studies themselves.
+    fn site_key(&self) -> Key {
+        let (library, sources) = (&self.library, &self.sources);
+        let content = [Kind::Review, Kind::Page].map(|kind| sources.of(kind));
+        let content = content.into_iter().flatten();
+        let content: Vec<_> = content.map(|file| (&file.path, file.key())).collect();
+        let all_assets: Vec<&str> = self.assets.paths().collect();
+        let linked = self.assets.linked();
+        let linked: Vec<_> = linked.map(|(asset, name)| (&asset.path, name)).collect();
+        hash_of(&(
+            (PROGRAM, self.search, words_key(&self.config, sources)),
+            (self.skin.files(), content, all_assets, linked),
+            LinkMap::places(library, sources),
+            (&self.graph, &self.plan, self.shared.key(library)),
+        ))
+    }
+
+    /// The hashes of all studies, in their order.
+    fn study_keys(&self) -> Vec<[u8; 32]> {
+        let studies = self.library.studies();
+        let files = studies.map(|(_, study)| self.sources.get(&study.path));
+        files
+            .map(|file| {
+                let file = file.expect("invariant: every study was read from a file");
+                *file.key().as_bytes()
+            })
+            .collect()
+    }
+}
