@@ -5,6 +5,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// The place of a `T` in the list that holds all of its kind; strings are looked up once, at the edge.
 pub struct Id<T> {
     index: u32,
@@ -26,6 +28,19 @@ impl<T> Id<T> {
     /// The place in the list.
     pub fn index(self) -> usize {
         self.index as usize
+    }
+}
+
+impl<T> Serialize for Id<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.index.serialize(serializer)
+    }
+}
+
+impl<'de, T> Deserialize<'de> for Id<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let kind = PhantomData;
+        u32::deserialize(deserializer).map(|index| Self { index, kind })
     }
 }
 

@@ -7,6 +7,10 @@ use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::cache::Cache;
 
 /// The hash of everything that a result is computed from.
 pub type Key = blake3::Hash;
@@ -45,12 +49,18 @@ impl Hasher for Digest {
 #[derive(Debug)]
 pub struct Memo<V> {
     known: FxHashMap<[u8; 32], V>,
+    /// Which keys each file of the cache has, as their sum, if it was loaded from there.
+    loaded: [[u8; 32]; FILES],
 }
+
+/// A memo is kept in so many files, by the first byte of the keys: of those only few change with few results.
+const FILES: usize = 64;
 
 impl<V> Default for Memo<V> {
     fn default() -> Self {
         Self {
             known: FxHashMap::default(),
+            loaded: [[0; 32]; FILES],
         }
     }
 }
@@ -81,6 +91,53 @@ impl<V: Clone + Send + Sync> Memo<V> {
         let mut results = self.round(&[()], |()| key, |()| compute());
         results.pop().expect("invariant: one item has one result")
     }
+}
+
+impl<V: Serialize + DeserializeOwned + Send + Sync> Memo<V> {
+    /// What was left in a cache under a name.
+    pub fn load(cache: &Cache, name: &str) -> Self {
+        let files = (0..FILES).into_par_iter();
+        let files: Vec<Vec<([u8; 32], V)>> = files
+            .map(|file| cache.read(&file_name(name, file)).unwrap_or_default())
+            .collect();
+        let known: FxHashMap<[u8; 32], V> = files.into_iter().flatten().collect();
+        let loaded = sums(known.keys());
+        Self { known, loaded }
+    }
+
+    /// Leaves the results of the last round in a cache under a name; files that have the same already stay as they are.
+    pub fn save(&self, cache: &Cache, name: &str) {
+        let mut files: Vec<Vec<(&[u8; 32], &V)>> = (0..FILES).map(|_| Vec::new()).collect();
+        for (key, value) in &self.known {
+            files[file_of(key)].push((key, value));
+        }
+        let now = sums(self.known.keys());
+        let files = files.par_iter_mut().enumerate();
+        let changed = files.filter(|(file, _)| now[*file] != self.loaded[*file]);
+        changed.for_each(|(file, results)| {
+            results.sort_unstable_by_key(|(key, _)| **key);
+            cache.write(&file_name(name, file), results);
+        });
+    }
+}
+
+fn file_name(name: &str, file: usize) -> String {
+    format!("{name}-{file:02}")
+}
+
+fn file_of(key: &[u8; 32]) -> usize {
+    usize::from(key[0]) % FILES
+}
+
+/// Of each file the sum of the keys in it.
+fn sums<'k>(keys: impl Iterator<Item = &'k [u8; 32]>) -> [[u8; 32]; FILES] {
+    let mut sums = [[0; 32]; FILES];
+    for key in keys {
+        for (sum, byte) in sums[file_of(key)].iter_mut().zip(key) {
+            *sum ^= byte;
+        }
+    }
+    sums
 }
 
 /// A round with a memo, or without one: then nothing is hashed and nothing kept.

@@ -163,8 +163,13 @@ pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> R
 }
 
 /// The same with files that are read.
-pub fn load_from(material: Material, options: &Options, on_stage: OnStage<'_>) -> Project {
-    understand(material, options, None, on_stage)
+pub fn load_from(
+    material: Material,
+    options: &Options,
+    memory: Option<&mut Memory>,
+    on_stage: OnStage<'_>,
+) -> Project {
+    understand(material, options, memory, on_stage)
 }
 
 fn walk(

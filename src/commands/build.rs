@@ -11,7 +11,8 @@ use super::Outcome;
 use crate::cache::Cache;
 use crate::diagnostics::format::human;
 use crate::output::{self, Mode, Publication, Published};
-use crate::pipeline::{self, Material, Options, Origin, Project, Record, Timings};
+use crate::pipeline::{self, Material, Memory, Options, Origin, Project, Record, Timings};
+use crate::search;
 
 /// What was asked for.
 #[derive(Debug, Clone)]
@@ -101,7 +102,15 @@ pub fn run(build: &Build) -> Result<Outcome> {
         tell(build, &timings, made, unchanged, start);
         return Ok(Outcome::Clean);
     }
-    let mut project = pipeline::load_from(material, &build.options, &mut on_stage);
+    let mut memory = cache.as_ref().map(|cache| {
+        on_stage("remember");
+        rayon::join(|| Memory::load(cache), || search::Memory::load(cache))
+    });
+    let (of_road, of_search) = match &mut memory {
+        Some((of_road, of_search)) => (Some(of_road), Some(of_search)),
+        None => (None, None),
+    };
+    let mut project = pipeline::load_from(material, &build.options, of_road, &mut on_stage);
     project.report.without_remarks();
     if project.report.fails(build.strict) {
         progress.clear();
@@ -112,7 +121,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
         return Ok(Outcome::Problems);
     }
     on_stage("search");
-    let index = pipeline::index(&project, None);
+    let index = pipeline::index(&project, of_search);
     let paths = pipeline::paths(&project, &index);
     let mode = if build.swap { Mode::Swap } else { Mode::Update };
     let publication = Publication::begin(&paths, root, &out, mode, || {
@@ -140,6 +149,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
     let files = files.expect("invariant: nothing told it to stop");
     let (published, list) = publication.finish(&files.taken)?;
     if let Some(cache) = &cache {
+        on_stage("keep");
         let origin = inputs.and_then(|inputs| project.origin(&inputs, build.options.today));
         match origin.map(|origin| Last {
             origin,
@@ -152,13 +162,16 @@ pub fn run(build: &Build) -> Result<Outcome> {
             RECORD,
             &Record::of(&project, &paths, files, output::Taken::hash),
         );
+        if let Some((of_road, of_search)) = &memory {
+            rayon::join(|| of_road.save(cache), || of_search.save(cache));
+        }
     }
     timings.end();
     progress.clear();
     print_report(&project, build.quiet);
     tell(build, &timings, made, published, start);
     // The process ends here; giving memory back piece by piece would only keep its user waiting.
-    std::mem::forget((project, index));
+    std::mem::forget((project, index, memory));
     Ok(Outcome::Clean)
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::evidence;
 use super::library::{Library, Unbuilt};
@@ -11,6 +12,7 @@ use super::page::{self, Page};
 use super::parse::{Context, read_study};
 use super::review::{self, Review};
 use super::study::{Status, Study};
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Sink, rules};
 use crate::memo::{self, Key, Memo, key_of};
@@ -20,7 +22,7 @@ use crate::source::{Kind, SourceFile, Sources, split};
 use crate::vocabulary::Vocabulary;
 
 /// What a Markdown file turned out to be. Shared, since it may be wanted again.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 enum Parsed {
     Study(Arc<Study>),
     Review(Arc<Review>),
@@ -32,6 +34,22 @@ enum Parsed {
 #[derive(Debug, Default)]
 pub struct Memory {
     files: Memo<(Parsed, Vec<Diagnostic>)>,
+}
+
+/// The name under which a cache has what was read of each file.
+const NAME: &str = "content";
+
+impl Memory {
+    /// What the last build has left in a cache.
+    pub fn load(cache: &Cache) -> Self {
+        let files = Memo::load(cache, NAME);
+        Self { files }
+    }
+
+    /// Leaves it there for the next.
+    pub fn save(&self, cache: &Cache) {
+        self.files.save(cache, NAME);
+    }
 }
 
 /// Reads references, studies, reviews and pages. With `drafts`, studies and reviews of any status are built.

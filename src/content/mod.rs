@@ -17,6 +17,6 @@ pub use page::Page;
 pub(crate) use page::is_reserved as is_reserved_slug;
 pub use review::Review;
 pub use study::{
-    Citation, Configuration, Direction, Evidence, Outcome, Participation, Partner, Related, Source,
-    Status, Study,
+    Citation, Configuration, Direction, Effort, Evidence, Outcome, Participation, Partner, Related,
+    Source, Status, Study,
 };

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::content::shapes::PAGE;
 use crate::diagnostics::{Sink, Span, Spanned};
 use crate::source::Record;
@@ -33,7 +35,7 @@ pub(crate) fn is_reserved(slug: &str) -> bool {
 }
 
 /// A page of the library itself.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Page {
     /// The name in its address.
     pub slug: String,

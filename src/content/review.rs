@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::evidence::Reference;
 use super::parse::{Context, Head, distinct, read_aliases, read_head};
@@ -15,7 +16,7 @@ use crate::source::yaml::Node;
 use crate::vocabulary::Theme;
 
 /// A thematic review.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Review {
     /// The name in its address.
     pub slug: String,

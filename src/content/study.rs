@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::evidence::Reference;
 use crate::date::PartialDate;
@@ -14,7 +15,7 @@ use crate::vocabulary::{Choice, Factor, System, Theme, Vocabulary};
 pub(super) const ANONYMISED: &str = "anonymised";
 
 /// Where a study stands on its way through the library.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// Being written.
     Draft,
@@ -44,7 +45,7 @@ impl Status {
 }
 
 /// Which way a factor worked in one study.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Direction {
     /// It helped.
     Enabler,
@@ -87,7 +88,7 @@ impl Direction {
 }
 
 /// A factor as one study met it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Citation {
     /// The factor.
     pub factor: Id<Factor>,
@@ -104,7 +105,7 @@ pub struct Citation {
 }
 
 /// An organisation that took part.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Partner {
     /// Its name.
     pub name: String,
@@ -113,7 +114,7 @@ pub struct Partner {
 }
 
 /// How far residents took part, and in what.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Participation {
     /// The step on the scale, or the lowest of a range.
     pub from: Option<Choice>,
@@ -137,7 +138,7 @@ impl Participation {
 }
 
 /// A result.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Outcome {
     /// What was measured.
     pub measure: String,
@@ -150,7 +151,7 @@ pub struct Outcome {
 }
 
 /// A context-mechanism-outcome chain: what fires in which setting, with what result.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Configuration {
     /// The setting.
     pub context: String,
@@ -160,8 +161,32 @@ pub struct Configuration {
     pub outcome: String,
 }
 
+/// What it took, in the source's words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effort {
+    /// Who worked on it.
+    pub staff: Option<String>,
+    /// What it cost.
+    pub cost: Option<String>,
+    /// How long it took.
+    pub time: Option<String>,
+}
+
+impl Effort {
+    /// What is said, each under its key.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = [
+            ("staff", &self.staff),
+            ("cost", &self.cost),
+            ("time", &self.time),
+        ];
+        all.into_iter()
+            .filter_map(|(key, words)| Some((key, words.as_deref()?)))
+    }
+}
+
 /// How the study knows.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Evidence {
     /// Design of the research.
     pub design: Option<Choice>,
@@ -172,7 +197,7 @@ pub struct Evidence {
 }
 
 /// Where a study's facts come from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Source {
     /// A reference record, and where in it.
     Reference(Id<Reference>, Option<String>),
@@ -181,7 +206,7 @@ pub enum Source {
 }
 
 /// A link to another study that an author made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Related {
     /// Slug of the other study.
     pub study: Spanned<String>,
@@ -194,7 +219,7 @@ pub struct Related {
 }
 
 /// A case study.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Study {
     /// The name in its address.
     pub slug: String,
@@ -248,8 +273,8 @@ pub struct Study {
     pub outcomes: Vec<Outcome>,
     /// Context-mechanism-outcome chains.
     pub configurations: Vec<Configuration>,
-    /// What it took: `staff`, `cost`, `time`, in the source's words.
-    pub effort: Vec<(&'static str, String)>,
+    /// What it took.
+    pub effort: Effort,
     /// How it knows.
     pub evidence: Evidence,
     /// Where its facts come from.

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::rules::Rule;
 use super::span::Span;
 
 /// How much a problem matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The site can't be published like this.
     Error,
@@ -28,7 +30,7 @@ impl Severity {
 }
 
 /// A further place that explains a diagnostic.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Path of the file, relative to the root of the library, with `/`.
     pub path: Arc<str>,
@@ -39,7 +41,7 @@ pub struct Label {
 }
 
 /// A replacement that would mend the problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// The bytes to replace, in the file of the diagnostic.
     pub span: Span,
@@ -52,9 +54,10 @@ pub struct Suggestion {
 }
 
 /// One problem of one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The rule that was broken.
+    #[serde(with = "by_name")]
     pub rule: &'static Rule,
     /// How much it matters, after the configuration has had its say.
     pub severity: Severity,
@@ -70,6 +73,25 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// Replacements, best first, at most three.
     pub suggestions: Vec<Suggestion>,
+}
+
+/// A rule is written as its name.
+mod by_name {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::super::rules::{Rule, find};
+
+    pub(super) fn serialize<S: Serializer>(rule: &&Rule, serializer: S) -> Result<S::Ok, S::Error> {
+        rule.name.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<&'static Rule, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        find(&name).ok_or_else(|| D::Error::custom("no such rule"))
+    }
 }
 
 impl Diagnostic {

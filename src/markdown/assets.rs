@@ -1,8 +1,10 @@
 //! Images and attachments that stand beside Markdown files.
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::{Entry, Kind, Seen, Stamp};
@@ -29,6 +31,8 @@ pub struct Asset {
     absolute: PathBuf,
     seen: OnceLock<Seen>,
     content: OnceLock<Result<Arc<Content>, String>>,
+    /// The hash of its bytes; none if it can't be read.
+    hash: OnceLock<Option<blake3::Hash>>,
 }
 
 #[derive(Debug)]
@@ -48,6 +52,7 @@ impl Assets {
                 absolute: entry.absolute.clone(),
                 seen: OnceLock::new(),
                 content: OnceLock::new(),
+                hash: OnceLock::new(),
             })
             .collect();
         let by_path = files
@@ -64,18 +69,27 @@ impl Assets {
 
     /// Takes over what was read before of the files that are still the same.
     pub fn take_over(&self, earlier: &Self) {
-        if self.max_bytes != earlier.max_bytes {
-            return;
-        }
         for asset in &self.files {
             let known = earlier.by_path.get(&asset.path);
-            if let Some(known) = known.map(|at| &earlier.files[*at])
+            let known = known.map(|at| &earlier.files[*at]);
+            let Some(known) = known.filter(|known| asset.seen().is_same_as(&known.seen())) else {
+                continue;
+            };
+            if let Some(hash) = known.hash.get() {
+                let _ = asset.hash.set(*hash);
+            }
+            if self.max_bytes == earlier.max_bytes
                 && let Some(Ok(content)) = known.content.get()
-                && asset.seen().is_same_as(&known.seen())
             {
                 let _ = asset.content.set(Ok(Arc::clone(content)));
             }
         }
+    }
+
+    /// Every file with the hash of its bytes (none if it can't be read), in the order of the paths.
+    pub(crate) fn hashes(&self) -> Vec<(&Arc<str>, Option<blake3::Hash>)> {
+        let files = self.files.par_iter();
+        files.map(|asset| (&asset.path, asset.hash())).collect()
     }
 
     /// Every file with its stamp, in the order of the paths.
@@ -147,6 +161,15 @@ impl Asset {
     /// What the file system said of the file before its content was read.
     fn seen(&self) -> Seen {
         *self.seen.get_or_init(|| Seen::at(&self.absolute))
+    }
+
+    fn hash(&self) -> Option<blake3::Hash> {
+        *self.hash.get_or_init(|| {
+            self.seen();
+            let file = File::open(&self.absolute).ok()?;
+            let mut hasher = blake3::Hasher::new();
+            Some(hasher.update_reader(file).ok()?.finalize())
+        })
     }
 
     fn read(&self, max_bytes: u64) -> Result<Content, String> {

@@ -1,11 +1,12 @@
 //! Headings of a body: their levels, and ids that are unique on the page.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::slug::slugify;
 
 /// A heading of a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2 to 6; the title of the page is the only heading of level one.
     pub level: u8,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Project;
+use crate::cache::Cache;
 use crate::content;
 use crate::diagnostics::Diagnostic;
 use crate::markdown::{Assets, Rendered};
@@ -19,6 +20,32 @@ pub struct Memory {
     pub(super) content: content::Memory,
     pub(super) bodies: Memo<(Arc<Rendered>, Vec<Diagnostic>)>,
     pub(super) assets: Arc<Assets>,
+}
+
+/// The name under which a cache has the Markdown as HTML.
+const BODIES: &str = "markdown";
+
+impl Memory {
+    /// What the last build has left in a cache.
+    pub fn load(cache: &Cache) -> Self {
+        let (content, bodies) = rayon::join(
+            || content::Memory::load(cache),
+            || Memo::load(cache, BODIES),
+        );
+        Self {
+            content,
+            bodies,
+            ..Self::default()
+        }
+    }
+
+    /// Leaves it there for the next.
+    pub fn save(&self, cache: &Cache) {
+        rayon::join(
+            || self.content.save(cache),
+            || self.bodies.save(cache, BODIES),
+        );
+    }
 }
 
 /// Everything that a project was made from: paths from the root of the library, and hashes.

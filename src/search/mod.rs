@@ -55,6 +55,7 @@ use self::part::{Abbreviations, Part};
 use self::records::{KINDS, Site, Subject};
 #[cfg(feature = "fuzzing")]
 pub(crate) use self::{stem::stem, tokens::tokens};
+use crate::cache::Cache;
 use crate::content::Library;
 use crate::markdown::Bodies;
 use crate::memo::{self, Memo, key_of};
@@ -66,6 +67,21 @@ const VERSION: u32 = 1;
 /// The parts of the last index, for the next one.
 #[derive(Debug, Default)]
 pub struct Memory(Memo<Arc<Part>>);
+
+/// The name under which a cache has the parts.
+const NAME: &str = "search";
+
+impl Memory {
+    /// What the last build has left in a cache.
+    pub fn load(cache: &Cache) -> Self {
+        Self(Memo::load(cache, NAME))
+    }
+
+    /// Leaves it there for the next.
+    pub fn save(&self, cache: &Cache) {
+        self.0.save(cache, NAME);
+    }
+}
 
 /// Makes the index of a library: every file of it. With the memory of an index before, only the parts are read again that have a
 /// record with another text.

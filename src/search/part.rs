@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::records::{Field, Site, Subject};
 use super::stem::stem;
@@ -25,7 +26,7 @@ const USUAL_LENGTH: f32 = 900.0;
 const STEPS: f32 = 16.0;
 
 /// Words and phrases of the records of a part.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Part {
     /// The stems.
     words: Strings,
@@ -44,7 +45,7 @@ pub(super) struct Part {
 }
 
 /// Many short texts in one piece of memory: a part has thousands, and another thread takes them down.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Strings {
     text: String,
     ends: Vec<u32>,
@@ -75,7 +76,7 @@ fn length(length: usize) -> u32 {
 }
 
 /// A record, and how much it is about a word: 0 to 15.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Posting {
     pub(super) record: u32,
     pub(super) impact: u8,

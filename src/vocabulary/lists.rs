@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::other_word::OtherWord;
 use super::suggest;
 use super::term::{Framework, Term};
@@ -89,7 +91,7 @@ impl ListField {
 }
 
 /// A value of a controlled list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// Its id, as written in content.
     pub id: Arc<str>,

@@ -3,7 +3,7 @@
 use super::{text, web_address};
 use crate::content::evidence::References;
 use crate::content::shapes::{CONFIGURATION, EFFORT, EVIDENCE, OUTCOME, PARTNER, RELATED, SOURCE};
-use crate::content::study::{Configuration, Evidence, Outcome, Partner, Related, Source};
+use crate::content::study::{Configuration, Effort, Evidence, Outcome, Partner, Related, Source};
 use crate::diagnostics::{Sink, Span, rules};
 use crate::source::yaml::Node;
 use crate::source::{Record, start_of};
@@ -87,17 +87,15 @@ pub(super) fn read_configurations(record: &Record<'_, '_>, sink: &mut Sink) -> V
     configurations
 }
 
-pub(super) fn read_effort(record: &Record<'_, '_>, sink: &mut Sink) -> Vec<(&'static str, String)> {
+pub(super) fn read_effort(record: &Record<'_, '_>, sink: &mut Sink) -> Effort {
     let Some(node) = record.node("effort") else {
-        return Vec::new();
+        return Effort::default();
     };
     let Some(inner) = Record::open(node, &EFFORT, start_of(node), sink) else {
-        return Vec::new();
+        return Effort::default();
     };
-    ["staff", "cost", "time"]
-        .into_iter()
-        .filter_map(|key| Some((key, text(&inner, key, sink)?)))
-        .collect()
+    let [staff, cost, time] = ["staff", "cost", "time"].map(|key| text(&inner, key, sink));
+    Effort { staff, cost, time }
 }
 
 pub(super) fn read_evidence(

@@ -89,8 +89,8 @@ impl<'l> LinkMap<'l> {
     /// The hash of all that [`LinkMap::new`] collects from, given that of the configuration and the words of the library.
     pub(crate) fn key(library: &Library, sources: &Sources, assets: &Assets, words: Key) -> Key {
         let mut text = Self::places(library, sources);
-        for (path, stamp) in assets.stamps() {
-            text.push_str(&format!("{path}\0{stamp:?}\0"));
+        for (path, hash) in assets.hashes() {
+            text.push_str(&format!("{path}\0{hash:?}\0"));
         }
         key_of([words.as_bytes(), text.as_bytes()])
     }

@@ -1,5 +1,7 @@
 //! What stands behind the `#` of a link.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostics::{Sink, Span, rules};
 use crate::markdown::headings::Heading;
 use crate::vocabulary::suggest::nearest;
@@ -10,7 +12,7 @@ pub(crate) const SUGGESTED: usize = 20;
 const HEADINGS: usize = 10;
 
 /// The heading that a link names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fragment {
     /// Its id, without `#`.
     pub id: String,

@@ -13,6 +13,7 @@ use pulldown_cmark::{
     TextMergeWithOffset,
 };
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 pub use self::abbreviations::FirstUse;
 use self::blocks::{alert, language};
@@ -26,7 +27,7 @@ use crate::diagnostics::{Sink, Span, rules};
 use crate::vocabulary::Vocabulary;
 
 /// What a body becomes.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Rendered {
     /// HTML of the body, with links relative to the page's own folder.
     pub html: String,
@@ -41,7 +42,7 @@ pub struct Rendered {
 }
 
 /// A link from one file of the library to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InternalLink {
     /// Path of the file that is linked to.
     pub target: Arc<str>,

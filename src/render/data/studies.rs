@@ -284,14 +284,11 @@ fn outcome(outcome: &crate::content::Outcome) -> Outcome<'_> {
 }
 
 fn effort(study: &Study) -> Option<Effort<'_>> {
-    let of = |wanted| {
-        let found = study.effort.iter().find(|(key, _)| *key == wanted);
-        found.map(|(_, text)| text.as_str())
-    };
-    (!study.effort.is_empty()).then(|| Effort {
-        staff: of("staff"),
-        cost: of("cost"),
-        time: of("time"),
+    let effort = &study.effort;
+    effort.iter().next().map(|_| Effort {
+        staff: effort.staff.as_deref(),
+        cost: effort.cost.as_deref(),
+        time: effort.time.as_deref(),
     })
 }
 

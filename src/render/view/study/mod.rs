@@ -92,7 +92,7 @@ fn facts(study: &Study, site: &Site<'_>, first: &mut Explained<'_>) -> Value {
     });
     let population = first.optional(study.population.as_deref());
     let effort = study.effort.iter().map(|(key, words)| {
-        let label = match *key {
+        let label = match key {
             "staff" => "Staff",
             "cost" => "Cost",
             _ => "Time",
