@@ -17,27 +17,56 @@ pub type Key = blake3::Hash;
 
 /// The hash of several parts, told from each other by their lengths.
 pub fn key_of<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> Key {
-    let mut hasher = blake3::Hasher::new();
+    let mut digest = Digest::default();
     for part in parts {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part);
+        digest.add(&(part.len() as u64).to_le_bytes());
+        digest.add(part);
     }
-    hasher.finalize()
+    digest.key()
 }
 
 /// The hash of a value, of which every part has to count.
 pub fn hash_of(value: &impl Hash) -> Key {
-    let mut hasher = Digest(Box::default());
-    value.hash(&mut hasher);
-    hasher.0.finalize()
+    let mut digest = Digest::default();
+    value.hash(&mut digest);
+    digest.key()
+}
+
+/// A hash of many small pieces, which are gathered before they are hashed: that is several times faster.
+#[derive(Debug, Default)]
+pub(crate) struct Digest {
+    hasher: Box<blake3::Hasher>,
+    gathered: Vec<u8>,
+}
+
+/// How many bytes are gathered: enough for a processor to hash in one go.
+const GATHERED: usize = 16 * 1024;
+
+impl Digest {
+    /// Adds bytes, of which nothing tells where they begin and end.
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
+        if self.gathered.len() + bytes.len() > GATHERED {
+            self.hasher.update(&self.gathered);
+            self.gathered.clear();
+        }
+        if bytes.len() > GATHERED {
+            self.hasher.update(bytes);
+        } else {
+            self.gathered.extend_from_slice(bytes);
+        }
+    }
+
+    /// The hash of all that was added.
+    pub(crate) fn key(mut self) -> Key {
+        self.hasher.update(&self.gathered);
+        self.hasher.finalize()
+    }
 }
 
 /// The standard library's way through a value, with a hash that nobody can make collide.
-struct Digest(Box<blake3::Hasher>);
-
 impl Hasher for Digest {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.add(bytes);
     }
 
     fn finish(&self) -> u64 {
@@ -113,10 +142,14 @@ impl<V: Serialize + DeserializeOwned + Send + Sync> Memo<V> {
         }
         let now = sums(self.known.keys());
         let files = files.par_iter_mut().enumerate();
-        let changed = files.filter(|(file, _)| now[*file] != self.loaded[*file]);
-        changed.for_each(|(file, results)| {
-            results.sort_unstable_by_key(|(key, _)| **key);
-            cache.write(&file_name(name, file), results);
+        files.for_each(|(file, results)| {
+            let name = file_name(name, file);
+            if results.is_empty() {
+                cache.forget(&name);
+            } else if now[file] != self.loaded[file] {
+                results.sort_unstable_by_key(|(key, _)| **key);
+                cache.write(&name, results);
+            }
         });
     }
 }

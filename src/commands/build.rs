@@ -160,7 +160,9 @@ pub fn run(build: &Build) -> Result<Outcome> {
         }
         cache.write(
             RECORD,
-            &Record::of(&project, &paths, files, output::Taken::hash),
+            &Record::of(&project, &paths, files, |taken, path| {
+                taken.known(&out.join(path))
+            }),
         );
         if let Some((of_road, of_search)) = &memory {
             rayon::join(|| of_road.save(cache), || of_search.save(cache));
@@ -171,7 +173,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
     print_report(&project, build.quiet);
     tell(build, &timings, made, published, start);
     // The process ends here; giving memory back piece by piece would only keep its user waiting.
-    std::mem::forget((project, index, memory));
+    std::mem::forget((project, index, memory, record));
     Ok(Outcome::Clean)
 }
 

@@ -6,7 +6,9 @@ mod publish;
 
 pub use links::{BrokenLink, Links, Page, Reason, Scratch};
 pub use paths::Paths;
-pub use publish::{Mode, Publication, Published, Standing, Taken, check_target, hash_of, standing};
+pub use publish::{
+    Known, Mode, Publication, Published, Standing, Taken, check_target, hash_of, standing,
+};
 
 /// One file of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]

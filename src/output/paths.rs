@@ -67,6 +67,14 @@ impl Paths {
         self.numbers.get(path.as_ref()).copied()
     }
 
+    /// Whether a file lies below this folder.
+    pub fn has_folder(&self, folder: &str) -> bool {
+        let below = format!("{folder}/");
+        let first = self.sorted.partition_point(|path| *path < below);
+        let first = self.sorted.get(first);
+        first.is_some_and(|path| path.starts_with(&below))
+    }
+
     /// Whether none has a character that stands for something else in a link: then a link that is written as a path is leads
     /// to that file.
     pub fn are_literal(&self) -> bool {

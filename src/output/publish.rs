@@ -35,6 +35,7 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 
 use super::paths::Paths;
+use crate::source::{Seen, Stamp};
 
 pub use self::standing::{Standing, hash_of, standing};
 
@@ -75,11 +76,20 @@ pub fn check_target(root: &Path, out: &Path) -> Result<()> {
     Target::find(root, out)?.look().map(|_| ())
 }
 
+/// By what a file of a site is known again.
+#[derive(Debug, Clone, Copy)]
+pub struct Known {
+    /// The hash of its bytes.
+    pub hash: blake3::Hash,
+    /// What the file system says of it, if that can be trusted.
+    pub stamp: Option<Stamp>,
+}
+
 /// What became of a file when it was taken.
 #[derive(Debug, Clone, Copy)]
 pub struct Taken {
     fate: Fate,
-    hash: blake3::Hash,
+    known: Known,
 }
 
 /// A site on its way to disk. Dropped before it is finished, it leaves the output folder as it was.
@@ -112,15 +122,20 @@ impl Drop for Stage {
 }
 
 impl Taken {
-    /// The hash of its bytes.
-    pub fn hash(&self) -> blake3::Hash {
-        self.hash
+    /// By what the file is known again, now that it stands at `path`.
+    pub fn known(&self, path: &Path) -> Known {
+        let Known { hash, stamp } = self.known;
+        let stamp = stamp.or_else(|| Seen::at(path).settled());
+        Known { hash, stamp }
     }
 
     fn of(fate: Fate, bytes: &[u8]) -> Self {
         Self {
             fate,
-            hash: blake3::hash(bytes),
+            known: Known {
+                hash: blake3::hash(bytes),
+                stamp: None,
+            },
         }
     }
 }
@@ -193,20 +208,16 @@ impl<'p> Publication<'p> {
         Ok(Taken::of(fate?, bytes))
     }
 
-    /// Takes the file of a number in as it stands, if a site stands and this is the hash of its file.
+    /// Takes the file of a number in as it stands, if a site stands and its file is known.
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn keep(&self, number: usize, hash: &blake3::Hash) -> Result<Option<Taken>> {
-        let stands = match &self.way {
-            Way::Fresh(_) => false,
-            Way::Update(update) => update.keep(number, hash),
-            Way::Swap(swap) => swap.keep(number, hash)?,
-        };
-        Ok(stands.then_some(Taken {
-            fate: Fate::Same,
-            hash: *hash,
-        }))
+    pub fn keep(&self, number: usize, known: &Known) -> Result<Option<Taken>> {
+        match &self.way {
+            Way::Fresh(_) => Ok(None),
+            Way::Update(update) => Ok(update.keep(number, known)),
+            Way::Swap(swap) => swap.keep(number, known),
+        }
     }
 
     /// Puts the site in its place. `taken` are all of its files, in the order of their numbers. The answer tells what was

@@ -8,7 +8,7 @@ use super::{OnStage, Project, Record};
 use crate::content::reads::Reads;
 use crate::diagnostics::rules;
 use crate::output::{
-    BrokenLink, Links, OutputFile, Page, Paths, Publication, Reason, Scratch, Taken,
+    BrokenLink, Known, Links, OutputFile, Page, Paths, Publication, Reason, Scratch, Taken,
 };
 
 /// Where the files of a site go, each with its number.
@@ -22,11 +22,11 @@ pub trait Destination: Sync {
     /// When it can't be taken.
     fn take(&self, number: usize, bytes: &[u8]) -> Result<Self::Taken>;
 
-    /// Keeps the file that was taken the last time, if it is still there and has this hash.
+    /// Keeps the file that was taken the last time, if it is still there and known.
     ///
     /// # Errors
     /// When it can't be kept.
-    fn keep(&self, number: usize, hash: &blake3::Hash) -> Result<Option<Self::Taken>>;
+    fn keep(&self, number: usize, known: &Known) -> Result<Option<Self::Taken>>;
 }
 
 impl Destination for Publication<'_> {
@@ -36,8 +36,8 @@ impl Destination for Publication<'_> {
         self.take(number, bytes)
     }
 
-    fn keep(&self, number: usize, hash: &blake3::Hash) -> Result<Option<Taken>> {
-        self.keep(number, hash)
+    fn keep(&self, number: usize, known: &Known) -> Result<Option<Taken>> {
+        self.keep(number, known)
     }
 }
 
@@ -49,7 +49,7 @@ impl Destination for () {
         Ok(())
     }
 
-    fn keep(&self, _: usize, _: &blake3::Hash) -> Result<Option<()>> {
+    fn keep(&self, _: usize, _: &Known) -> Result<Option<()>> {
         Ok(None)
     }
 }
@@ -107,12 +107,12 @@ pub fn make<D: Destination>(
     let standing = last.and_then(|last| last.standing(project));
     let planned: Vec<usize> = project.plan.paths().map(number).collect();
     let known = |at: usize| {
-        let Some(Standing { hash, page, reads }) = standing.as_ref().and_then(|it| it.get(at))
+        let Some(Standing { known, page, reads }) = standing.as_ref().and_then(|it| it.get(at))
         else {
             return Ok(None);
         };
         let number = planned[at];
-        let taken = destination.keep(number, &hash)?;
+        let taken = destination.keep(number, &known)?;
         Ok(taken.map(|taken| Made {
             number,
             page: page.map(|page| page.clone().renumbered(|at| planned[at])),

@@ -43,9 +43,12 @@ impl Material {
         if let Some(url) = &options.base_url {
             config.base_url = BaseUrl::parse(url)?;
         }
-        let skin = render::load_skin(&options.root, &config.build.skin)?;
         on_stage("discover");
-        let (entries, mut diagnostics) = source::discover(&options.root)?;
+        let (skin, found) = rayon::join(
+            || render::load_skin(&options.root, &config.build.skin),
+            || source::discover(&options.root),
+        );
+        let (skin, (entries, mut diagnostics)) = (skin?, found?);
         on_stage("read");
         let (sources, found) = match memory {
             Some(memory) => {

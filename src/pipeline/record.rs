@@ -4,6 +4,7 @@
 //! of the studies that were asked for while it was made. It is what the next build would make if the site is the same and none of
 //! these studies has changed.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Files, Project, words_key};
@@ -11,8 +12,8 @@ use crate::cache::PROGRAM;
 use crate::content::reads::Reads;
 use crate::markdown::LinkMap;
 use crate::memo::{Key, hash_of};
-use crate::output::{Page, Paths};
-use crate::source::Kind;
+use crate::output::{Known, Page, Paths};
+use crate::source::{Kind, Stamp};
 
 /// What the files of a site were made from.
 #[derive(Debug, Serialize, Deserialize)]
@@ -29,15 +30,15 @@ pub struct Record {
 struct FileRecord {
     /// The studies that it was made from.
     reads: Reads,
-    /// The hash of its bytes.
-    hash: [u8; 32],
+    /// By what it is known again: the hash of its bytes, and its stamp.
+    known: ([u8; 32], Option<Stamp>),
     /// Its links and ids; other pages are named by their places in the plan.
     page: Option<Page>,
 }
 
 /// A file that a build need not make again.
 pub(super) struct Standing<'r> {
-    pub(super) hash: blake3::Hash,
+    pub(super) known: Known,
     pub(super) page: Option<&'r Page>,
     pub(super) reads: &'r Reads,
 }
@@ -57,12 +58,13 @@ pub(super) struct Keys {
 }
 
 impl Record {
-    /// Puts down what the files of a project were made from; `hash` is the hash of the bytes of one.
-    pub fn of<T>(
+    /// Puts down what the files of a project were made from. `known` says by what one is known again, from what became of it and
+    /// from its path.
+    pub fn of<T: Sync>(
         project: &Project,
         paths: &Paths,
         mut files: Files<T>,
-        hash: impl Fn(&T) -> blake3::Hash,
+        known: impl Fn(&T, &str) -> Known + Sync,
     ) -> Self {
         let planned = project.plan.paths();
         let numbers: Vec<usize> = planned.filter_map(|path| paths.number(path)).collect();
@@ -70,9 +72,15 @@ impl Record {
         for (at, number) in numbers.iter().enumerate() {
             place[*number] = at;
         }
-        let files = numbers.iter().map(|number| FileRecord {
+        let taken = &files.taken;
+        let known = numbers.par_iter().map(|number| {
+            let Known { hash, stamp } = known(&taken[*number], paths.get(*number));
+            (hash.into(), stamp)
+        });
+        let known: Vec<_> = known.collect();
+        let files = numbers.iter().zip(known).map(|(number, known)| FileRecord {
             reads: std::mem::take(&mut files.reads[*number]),
-            hash: hash(&files.taken[*number]).into(),
+            known,
             page: files.pages[*number]
                 .take()
                 .map(|page| page.renumbered(|number| place[number])),
@@ -104,8 +112,12 @@ impl AllStanding<'_> {
     /// The file at a place of the plan, if it need not be made again.
     pub(super) fn get(&self, at: usize) -> Option<Standing<'_>> {
         let file = &self.files[at];
+        let (hash, stamp) = file.known;
         (!file.reads.meet(&self.changed)).then(|| Standing {
-            hash: file.hash.into(),
+            known: Known {
+                hash: hash.into(),
+                stamp,
+            },
             page: file.page.as_ref(),
             reads: &file.reads,
         })

@@ -1,5 +1,6 @@
 //! Atom feeds (RFC 4287): the whole site and one for each theme, the fifty latest entries each.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
@@ -19,7 +20,42 @@ struct Entry<'l> {
     path: String,
     published: Date,
     modified: Date,
-    slug: &'l str,
+}
+
+/// What an entry tells of.
+#[derive(Clone, Copy)]
+enum Subject<'l> {
+    Study(&'l Study),
+    Review(&'l Review),
+}
+
+impl<'l> Subject<'l> {
+    /// Latest first; no two are the same in this.
+    fn order(&self) -> (Reverse<Date>, &'l str, bool) {
+        match self {
+            Self::Study(study) => (Reverse(study.modified()), &study.slug, false),
+            Self::Review(review) => (Reverse(review.modified()), &review.slug, true),
+        }
+    }
+
+    fn entry(self) -> Entry<'l> {
+        match self {
+            Self::Study(study) => Entry {
+                title: &study.title,
+                summary: &study.summary,
+                path: study.output_path(),
+                published: study.published,
+                modified: study.modified(),
+            },
+            Self::Review(review) => Entry {
+                title: &review.title,
+                summary: &review.summary,
+                path: review.output_path(),
+                published: review.published,
+                modified: review.modified(),
+            },
+        }
+    }
 }
 
 /// The feed at `path`: of one theme, or of the whole site.
@@ -30,19 +66,20 @@ pub(super) fn feed(
     library: &Library,
 ) -> String {
     let has = |themes: &[Id<Theme>]| theme.is_none_or(|theme| themes.contains(&theme));
-    let studies = library
-        .studies()
-        .map(|(_, study)| study)
-        .filter(|study| study.is_public() && has(&study.themes))
-        .map(study_entry);
-    let reviews = library
-        .reviews()
-        .iter()
-        .filter(|review| review.is_public() && has(&review.themes))
-        .map(review_entry);
-    let mut entries: Vec<_> = studies.chain(reviews).collect();
-    entries.sort_by_key(|entry| (std::cmp::Reverse(entry.modified), entry.slug));
-    entries.truncate(ENTRIES);
+    let studies = library.studies().map(|(_, study)| study);
+    let studies = studies.filter(|study| study.is_public() && has(&study.themes));
+    let reviews = library.reviews().iter();
+    let reviews = reviews.filter(|review| review.is_public() && has(&review.themes));
+    let mut latest: Vec<Subject<'_>> = studies
+        .map(Subject::Study)
+        .chain(reviews.map(Subject::Review))
+        .collect();
+    if latest.len() > ENTRIES {
+        latest.select_nth_unstable_by_key(ENTRIES, Subject::order);
+        latest.truncate(ENTRIES);
+    }
+    latest.sort_unstable_by_key(Subject::order);
+    let entries: Vec<Entry<'_>> = latest.into_iter().map(Subject::entry).collect();
     let title = match theme {
         None => config.title.clone(),
         Some(theme) => {
@@ -55,28 +92,6 @@ pub(super) fn feed(
         Some(theme) => library.vocabulary.themes.get(theme).output_path(),
     };
     write(path, &title, &home, &entries, config)
-}
-
-fn study_entry(study: &Study) -> Entry<'_> {
-    Entry {
-        title: &study.title,
-        summary: &study.summary,
-        path: study.output_path(),
-        published: study.published,
-        modified: study.modified(),
-        slug: &study.slug,
-    }
-}
-
-fn review_entry(review: &Review) -> Entry<'_> {
-    Entry {
-        title: &review.title,
-        summary: &review.summary,
-        path: review.output_path(),
-        published: review.published,
-        modified: review.modified(),
-        slug: &review.slug,
-    }
 }
 
 fn write(path: &str, title: &str, home: &str, entries: &[Entry<'_>], config: &Config) -> String {

@@ -38,6 +38,7 @@ mod file;
 mod pairs;
 mod part;
 mod plain_text;
+mod raw;
 mod records;
 mod spelling;
 mod stem;

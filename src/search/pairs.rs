@@ -57,8 +57,8 @@ fn shard(parts: &[Arc<Part>], number: u32, bits: u32) -> Vec<u8> {
         let end = part.pairs.partition_point(|pair| hash(pair) <= highest);
         pairs.extend_from_slice(&part.pairs[start..end]);
     }
-    // The stable sort finds the runs that are sorted already, one of each part.
-    pairs.sort();
+    // Parts come in the order of their records, and stay in it.
+    radsort::sort_by_key(&mut pairs, |pair| hash(pair));
     let mut out = Vec::with_capacity(pairs.len() * 4);
     let mut before = lowest;
     for group in pairs.chunk_by(|one, other| hash(one) == hash(other)) {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::raw::Raw;
 use super::records::{Field, Site, Subject};
 use super::stem::stem;
 use super::tokens::{is_stop, tokens};
@@ -31,6 +32,7 @@ pub(super) struct Part {
     /// The stems.
     words: Strings,
     /// The postings of all stems, one stem after the other.
+    #[serde(with = "super::raw")]
     postings: Vec<Posting>,
     /// Where the postings of each stem end.
     ends: Vec<u32>,
@@ -39,6 +41,7 @@ pub(super) struct Part {
     /// The number of records that have each of them.
     counts: Vec<u32>,
     /// Hashes of the pairs of neighbouring words, each above the number of a record that has it, in 64 bits; sorted.
+    #[serde(with = "super::raw")]
     pub(super) pairs: Vec<u64>,
     /// Of each record the sentences from which an excerpt is taken, one block a line.
     pub(super) texts: Vec<String>,
@@ -75,11 +78,38 @@ fn length(length: usize) -> u32 {
     u32::try_from(length).expect("invariant: the words of a part take less than 4 GB")
 }
 
-/// A record, and how much it is about a word: 0 to 15.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Posting {
-    pub(super) record: u32,
-    pub(super) impact: u8,
+/// A record, and how much it is about a word: 0 to 15, in the lowest four bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Posting(u32);
+
+impl Posting {
+    fn new(record: u32, impact: u8) -> Self {
+        assert!(
+            record < 1 << 28,
+            "invariant: fewer than 2^28 records, of which each is a page"
+        );
+        Self(record << 4 | u32::from(impact.min(15)))
+    }
+
+    /// The number of the record.
+    pub(super) fn record(self) -> u32 {
+        self.0 >> 4
+    }
+
+    /// How much it is about the word.
+    pub(super) fn impact(self) -> u32 {
+        self.0 & 15
+    }
+}
+
+impl Raw<4> for Posting {
+    fn bytes(self) -> [u8; 4] {
+        self.0.to_le_bytes()
+    }
+
+    fn of(bytes: [u8; 4]) -> Self {
+        Self(u32::from_le_bytes(bytes))
+    }
 }
 
 /// The glossary as search uses it.
@@ -350,11 +380,8 @@ impl Collector {
                 weight, postings, ..
             } = &mut self.stems[stem];
             let share = *weight / (*weight + SATURATION * norm);
-            postings.push(Posting {
-                record,
-                // A share lies between 0 and 1; what follows the point is cut off.
-                impact: (share * STEPS) as u8,
-            });
+            // A share lies between 0 and 1; what follows the point is cut off.
+            postings.push(Posting::new(record, (share * STEPS) as u8));
             *weight = 0.0;
         }
         for spelling in self.spelt.drain(..) {
@@ -369,7 +396,8 @@ impl Collector {
     }
 
     fn finish(mut self, texts: Vec<String>) -> Part {
-        self.pairs.sort_unstable();
+        // Records come in order, and stay in it.
+        radsort::sort_by_key(&mut self.pairs, |pair| (pair >> 32) as u32);
         let mut part = Part {
             pairs: self.pairs,
             texts,

@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use super::plain_text::{Piece, blocks};
 use crate::content::{Library, Reference, Study};
 use crate::id::Id;
-use crate::markdown::Bodies;
+use crate::markdown::{Bodies, Rendered};
+use crate::memo::{Digest, Key};
 use crate::vocabulary::{Factor, GlossaryEntry, System, Term, Theme};
 
 /// What a record is.
@@ -122,19 +123,19 @@ pub(super) fn subjects(library: &Library) -> Vec<Subject> {
 
 impl<'s> Site<'s> {
     /// The hash of all texts of some records.
-    pub(super) fn key(self, subjects: &[Subject]) -> blake3::Hash {
-        let mut hasher = blake3::Hasher::new();
+    pub(super) fn key(self, subjects: &[Subject]) -> Key {
+        let mut digest = Digest::default();
         // No text has this byte, so that texts can't run into each other.
         const BETWEEN: u8 = 0xff;
         for subject in subjects {
             self.lines(*subject, &mut |field, text| {
-                hasher.update(&[BETWEEN, field as u8]);
-                hasher.update(text.as_bytes());
+                digest.add(&[BETWEEN, field as u8]);
+                digest.add(text.as_bytes());
             });
-            hasher.update(&[BETWEEN, BETWEEN]);
-            hasher.update(self.html(*subject).as_bytes());
+            digest.add(&[BETWEEN, BETWEEN]);
+            digest.add(self.html_key(*subject));
         }
-        hasher.finalize()
+        digest.key()
     }
 
     /// Calls `visit` for each text of a record.
@@ -151,14 +152,23 @@ impl<'s> Site<'s> {
 
     /// The rendered body of a record; empty if it has none.
     fn html(self, subject: Subject) -> &'s str {
+        self.body(subject).map_or("", |body| &body.html)
+    }
+
+    /// The hash of it; empty if there is none.
+    fn html_key(self, subject: Subject) -> &'s [u8] {
+        self.body(subject).map_or(&[], |body| &body.key)
+    }
+
+    fn body(self, subject: Subject) -> Option<&'s Rendered> {
         let library = self.library;
         let path = match subject {
             Subject::Study(id) => &library.study(id).path,
             Subject::Review(index) => &library.reviews()[index].path,
             Subject::Page(index) => &library.pages()[index].path,
-            _ => return "",
+            _ => return None,
         };
-        self.bodies.get(path).map_or("", |body| &body.html)
+        self.bodies.get(path).map(AsRef::as_ref)
     }
 
     /// Calls `visit` for each text that stands outside of a body.

@@ -101,9 +101,9 @@ fn encode<'p>((word, parts): (&'p str, Vec<&[Posting]>)) -> Encoded<'p> {
     for posting in parts.iter().copied().flatten() {
         varint(
             &mut postings,
-            (posting.record - next) << 4 | u32::from(posting.impact) | coarse,
+            (posting.record() - next) << 4 | posting.impact() | coarse,
         );
-        next = posting.record + 1;
+        next = posting.record() + 1;
     }
     Encoded {
         word,

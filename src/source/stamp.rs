@@ -4,12 +4,17 @@ use std::fs::Metadata;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use serde::{Deserialize, Serialize};
+
 /// A file is trusted only if it had been left alone for this long before it was read. Whatever changes it later gives it
 /// another time, however coarse the clock of its file system (FAT counts in steps of two seconds).
 const SETTLED: Duration = Duration::from_secs(3);
 
+/// The same where times have parts of a hundredth of a second, which no clock has that is coarser.
+const SETTLED_BY_FINE_CLOCK: Duration = Duration::from_millis(100);
+
 /// What the file system says of a file. Nothing that writes to a file leaves all of this as it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
@@ -28,14 +33,29 @@ pub(crate) struct Seen {
 impl Seen {
     /// Looks at a file, which must be done before it is read.
     pub(crate) fn at(path: &Path) -> Self {
-        let stamp = std::fs::metadata(path)
-            .ok()
-            .map(|metadata| Stamp::of(&metadata));
+        std::fs::metadata(path).map_or(
+            Self {
+                stamp: None,
+                settled: false,
+            },
+            |metadata| Self::in_(&metadata),
+        )
+    }
+
+    /// The same of what the file system has just said.
+    pub(crate) fn in_(metadata: &Metadata) -> Self {
+        let stamp = Stamp::of(metadata);
         let age = |time: SystemTime| SystemTime::now().duration_since(time).ok();
-        let settled = stamp
-            .and_then(|stamp| age(stamp.modified?))
-            .is_some_and(|age| age > SETTLED);
-        Self { stamp, settled }
+        let age = stamp.modified.and_then(age);
+        Self {
+            stamp: Some(stamp),
+            settled: age.is_some_and(|age| age > stamp.settles_after()),
+        }
+    }
+
+    /// The stamp, if it can be trusted.
+    pub(crate) fn settled(self) -> Option<Stamp> {
+        self.stamp.filter(|_| self.settled)
     }
 
     /// Whether the file is the same that was there at an earlier look.
@@ -45,6 +65,14 @@ impl Seen {
 }
 
 impl Stamp {
+    fn settles_after(&self) -> Duration {
+        let is_fine = |(_, _, nanoseconds): (u64, i64, i64)| nanoseconds % 10_000_000 != 0;
+        match self.identity.is_some_and(is_fine) {
+            true => SETTLED_BY_FINE_CLOCK,
+            false => SETTLED,
+        }
+    }
+
     #[cfg(unix)]
     fn of(metadata: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use anyhow::Result;
-use caseloom::output::Paths;
+use caseloom::output::{Known, Paths};
 use caseloom::pipeline::{self, Destination, Files, Memory, Options, Project, Record};
 use caseloom::search;
 use proptest::prelude::*;
@@ -150,9 +150,9 @@ impl Destination for Shelf<'_> {
         Ok(bytes.to_vec())
     }
 
-    fn keep(&self, number: usize, hash: &blake3::Hash) -> Result<Option<Vec<u8>>> {
+    fn keep(&self, number: usize, known: &Known) -> Result<Option<Vec<u8>>> {
         let there = self.last.get(self.paths.get(number));
-        let there = there.filter(|there| blake3::hash(there) == *hash);
+        let there = there.filter(|there| blake3::hash(there) == known.hash);
         self.kept.fetch_add(there.iter().len(), Ordering::Relaxed);
         Ok(there.cloned())
     }
@@ -188,7 +188,10 @@ fn outcome(
     let kept = shelf.kept.into_inner();
     let all = paths.iter().map(str::to_owned);
     let site: Site = all.zip(files.taken.iter().cloned()).collect();
-    let record = Record::of(project, &paths, files, |bytes| blake3::hash(bytes));
+    let record = Record::of(project, &paths, files, |bytes, _| Known {
+        hash: blake3::hash(bytes),
+        stamp: None,
+    });
     // As it is after it has lain on a disk.
     let record = postcard::to_stdvec(&record).expect("it can be written");
     *last = Last {

@@ -31,6 +31,8 @@ use crate::vocabulary::Vocabulary;
 pub struct Rendered {
     /// HTML of the body, with links relative to the page's own folder.
     pub html: String,
+    /// The hash of the HTML.
+    pub key: [u8; 32],
     /// Headings in order.
     pub headings: Vec<Heading>,
     /// Where it uses abbreviations first, in the order of its HTML.
@@ -386,6 +388,7 @@ impl<'t> Writer<'_, 't> {
         let mut html = String::with_capacity(self.body.len() * 5 / 4 + 64);
         let abbreviations = abbreviations::write(events, vocabulary, &mut html);
         Rendered {
+            key: blake3::hash(html.as_bytes()).into(),
             html,
             abbreviations,
             headings: self.headings,

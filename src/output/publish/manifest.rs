@@ -35,19 +35,22 @@ pub(super) struct Manifest {
     files: BTreeMap<String, String>,
     /// Lower-case path to path, made when it is first asked for: only file systems that ignore case need it.
     folded: OnceLock<HashMap<String, String>>,
+    /// The bytes of the list's file, made when they are first asked for.
+    json: OnceLock<Vec<u8>>,
 }
 
 impl Manifest {
     /// The list of a finished site.
     pub(super) fn of(paths: &Paths, taken: &[Taken]) -> Self {
         let hashed = paths.iter().zip(taken);
-        let hashed = hashed.map(|(path, taken)| (path.to_owned(), taken.hash.to_hex().to_string()));
+        let hashed =
+            hashed.map(|(path, taken)| (path.to_owned(), taken.known.hash.to_hex().to_string()));
         Self::from_files(hashed.collect())
     }
 
     /// The hash of the bytes of the list's file.
     pub(super) fn hash(&self) -> blake3::Hash {
-        blake3::hash(&self.to_json())
+        blake3::hash(self.json())
     }
 
     /// The paths, sorted, each with the hash of its bytes as hex digits.
@@ -107,12 +110,15 @@ impl Manifest {
     }
 
     /// The bytes of the list's file: one line of JSON, keys sorted.
-    pub(super) fn to_json(&self) -> Vec<u8> {
-        let document = Document {
-            version: VERSION,
-            files: &self.files,
-        };
-        serde_json::to_vec(&document).expect("invariant: a map of strings can be written as JSON")
+    pub(super) fn json(&self) -> &[u8] {
+        self.json.get_or_init(|| {
+            let document = Document {
+                version: VERSION,
+                files: &self.files,
+            };
+            serde_json::to_vec(&document)
+                .expect("invariant: a map of strings can be written as JSON")
+        })
     }
 
     /// The paths, sorted.
@@ -181,7 +187,7 @@ mod tests {
     #[test]
     fn the_list_is_one_line_with_sorted_keys() {
         let manifest = site(&[("b.css", "x"), ("a/index.html", "y")]).manifest();
-        let json = String::from_utf8_lossy(&manifest.to_json()).into_owned();
+        let json = String::from_utf8_lossy(manifest.json()).into_owned();
         let (x, y) = (blake3::hash(b"x").to_hex(), blake3::hash(b"y").to_hex());
         assert_eq!(
             json,
@@ -192,7 +198,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() -> Test {
         let manifest = site(&[("a", "1"), ("b/c", "2")]).manifest();
-        let again = Manifest::parse(&manifest.to_json(), Path::new("m"))?;
+        let again = Manifest::parse(manifest.json(), Path::new("m"))?;
         assert_eq!(again.files, manifest.files);
         Ok(())
     }

@@ -7,7 +7,7 @@
 //!
 //! At any moment the manifest on disk lists every file of caseloom's that may be there.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 
 use crate::output::paths::Paths;
@@ -71,18 +71,18 @@ struct Lists {
 
 impl Lists {
     fn of(listed: &Manifest, manifest: &Manifest, target: &Target) -> Self {
-        let last = listed.to_json();
+        let last = listed.json();
         let union = listed
             .paths()
             .any(|path| !manifest.lists(path))
-            .then(|| manifest.union(listed).to_json());
+            .then(|| manifest.union(listed).json().to_vec());
         let is_there = match &union {
-            Some(union) => *union == last,
+            Some(union) => union == last,
             None => fs::read(target.out.join(MANIFEST)).is_ok_and(|there| there == last),
         };
         Self {
             union,
-            last: (!is_there).then_some(last),
+            last: (!is_there).then(|| last.to_vec()),
         }
     }
 }
@@ -160,19 +160,21 @@ fn removals<'a>(paths: &'a Paths, stale: &[&'a str]) -> Vec<Phase<'a>> {
     if stale.is_empty() {
         return Vec::new();
     }
-    let folded: HashMap<String, &str> = paths
+    let folded: HashSet<String> = stale.iter().map(|path| path.to_lowercase()).collect();
+    let twins: HashMap<String, &str> = paths
         .iter()
         .map(|path| (path.to_lowercase(), path))
+        .filter(|(folded_path, _)| folded.contains(folded_path))
         .collect();
-    let twin = |path: &str| folded.get(&path.to_lowercase()).copied();
+    let twin = |path: &str| twins.get(&path.to_lowercase()).copied();
     let mut phases = vec![
         stale
             .iter()
             .map(|path| remove_file(path, twin(path)))
             .collect(),
     ];
-    let kept: BTreeSet<&str> = folders(paths.iter());
-    let left = folders(stale.iter().copied());
-    phases.extend(remove_folders(left.difference(&kept).copied()));
+    let left = folders(stale.iter().copied()).into_iter();
+    let left = left.filter(|folder| !paths.has_folder(folder));
+    phases.extend(remove_folders(left));
     phases
 }

@@ -12,20 +12,21 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
 use crate::output::paths::Paths;
+use crate::source::Seen;
 
-use super::Taken;
 use super::manifest::Manifest;
 use super::target::{Target, look_at};
+use super::{Known, Taken};
 
 /// What stands at the path of one file of the new site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 enum Standing {
     /// Nothing.
     Nothing,
     /// Nothing that stays: an own file makes way for a folder, or an own folder for a file.
     Behind,
     /// A file of so many bytes, caseloom's own or somebody's.
-    File { len: u64, own: bool },
+    File { len: u64, own: bool, seen: Seen },
 }
 
 /// What has to be done with one file of the new site.
@@ -102,11 +103,25 @@ impl<'a> Survey<'a> {
         })
     }
 
-    /// Whether an own file with this hash stands at the path of a number.
-    pub(super) fn stands(&self, number: usize, hash: &blake3::Hash) -> bool {
-        matches!(self.standings[number], Standing::File { own: true, .. })
-            && fs::read(self.target.out.join(self.paths.get(number)))
-                .is_ok_and(|there| blake3::hash(&there) == *hash)
+    /// The file of a number as it stands, if it is caseloom's own and has these bytes. One with the stamp that it had is
+    /// believed to have them.
+    pub(super) fn stands(&self, number: usize, known: &Known) -> Option<Taken> {
+        let Standing::File {
+            own: true, seen, ..
+        } = self.standings[number]
+        else {
+            return None;
+        };
+        let path = || self.target.out.join(self.paths.get(number));
+        let is_there = (known.stamp.is_some() && seen.stamp == known.stamp)
+            || fs::read(path()).is_ok_and(|there| blake3::hash(&there) == known.hash);
+        is_there.then(|| Taken {
+            fate: Fate::Same,
+            known: Known {
+                hash: known.hash,
+                stamp: seen.settled(),
+            },
+        })
     }
 
     /// Refuses files of the site at whose paths other files stand that caseloom did not make.
@@ -278,6 +293,7 @@ fn look_at_file(path: &str, manifest: &Manifest, out: &Path) -> Result<Finding> 
         true => Finding::Standing(Standing::File {
             len: metadata.len(),
             own: manifest.owns(out, path),
+            seen: Seen::in_(&metadata),
         }),
         false => Finding::Foreign(path.to_owned(), kind(&metadata)),
     })

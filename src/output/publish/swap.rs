@@ -14,7 +14,7 @@ use super::manifest::{MANIFEST, Manifest};
 use super::survey::{Fate, Survey};
 use super::target::{TEMP, Target, is_leftover, look_at, remove_leftover, remove_tree};
 use super::tree::{keep_permissions, link_or_copy, make_folder, make_staging, write};
-use super::{Published, Taken};
+use super::{Known, Published, Taken};
 
 /// A site that is exchanged for a new one.
 #[derive(Debug)]
@@ -51,16 +51,18 @@ impl<'p> Swap<'p> {
         Ok(fate)
     }
 
-    /// Links the file of a number from the old tree, if it stands there with this hash.
+    /// Links the file of a number from the old tree, if it stands there and is known.
     ///
     /// # Errors
     /// When the disk fails.
-    pub(super) fn keep(&self, number: usize, hash: &blake3::Hash) -> Result<bool> {
-        let stands = self.0.stands(number, hash);
-        if stands {
-            self.carry(number)?;
-        }
-        Ok(stands)
+    pub(super) fn keep(&self, number: usize, known: &Known) -> Result<Option<Taken>> {
+        let Some(mut taken) = self.0.stands(number, known) else {
+            return Ok(None);
+        };
+        self.carry(number)?;
+        // A file with a second name has another stamp.
+        taken.known.stamp = None;
+        Ok(Some(taken))
     }
 
     fn carry(&self, number: usize) -> Result<()> {
@@ -78,13 +80,13 @@ impl<'p> Swap<'p> {
         self.0.refuse_foreign(taken)?;
         let target = &self.0.target;
         let mut published = Published::of(taken);
-        let json = listed.to_json();
+        let json = listed.json();
         let is_listed = || fs::read(target.out.join(MANIFEST)).is_ok_and(|there| there == json);
         if published.written == 0 && is_listed() {
             remove_leftover(&target.temp)?;
             return Ok(published);
         }
-        write(&target.staging.join(MANIFEST), &json)?;
+        write(&target.staging.join(MANIFEST), json)?;
         published.removed = Carry(&self.0).folder(Path::new(""), Some(String::new()))?;
         keep_permissions(&target.out, &target.staging)?;
         let old = exchange(target)?;

@@ -33,7 +33,7 @@ fn a_first_publication_makes_the_site_and_leaves_nothing_beside_it() -> Test {
             (published.written, published.unchanged, published.removed),
             (2, 0, 0)
         );
-        let manifest = String::from_utf8(files.manifest().to_json())?;
+        let manifest = String::from_utf8(files.manifest().json().to_vec())?;
         let tree = place.tree()?;
         let tree: Vec<_> = tree.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         assert_eq!(

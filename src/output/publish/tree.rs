@@ -53,7 +53,7 @@ impl<'p> Fresh<'p> {
     /// When the disk fails.
     pub(super) fn finish(self, taken: &[Taken], listed: &Manifest) -> Result<Published> {
         let target = &self.target;
-        write(&target.staging.join(MANIFEST), &listed.to_json())?;
+        write(&target.staging.join(MANIFEST), listed.json())?;
         if self.is_empty {
             keep_permissions(&target.out, &target.staging)?;
         }

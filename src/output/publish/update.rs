@@ -20,7 +20,7 @@ use super::step::run;
 use super::survey::{Fate, Survey};
 use super::target::{Target, remove_leftover};
 use super::tree::make_folder;
-use super::{Published, Taken};
+use super::{Known, Published, Taken};
 
 /// A site that is brought up to date.
 #[derive(Debug)]
@@ -48,9 +48,9 @@ impl<'p> Update<'p> {
         Ok(fate)
     }
 
-    /// Whether an own file with this hash stands where that of a number is to stand.
-    pub(super) fn keep(&self, number: usize, hash: &blake3::Hash) -> bool {
-        self.0.stands(number, hash)
+    /// Takes the file of a number in as it stands, if it is known.
+    pub(super) fn keep(&self, number: usize, known: &Known) -> Option<Taken> {
+        self.0.stands(number, known)
     }
 
     /// The temporary folder is made for the first file that needs it.
@@ -337,7 +337,7 @@ mod tests {
     fn a_kill_with_half_of_the_files_in_place_leaves_nothing_foreign() -> Test {
         let place = place()?;
         let listed = old().manifest().union(&new().manifest());
-        place.write(MANIFEST, &String::from_utf8(listed.to_json())?)?;
+        place.write(MANIFEST, &String::from_utf8(listed.json().to_vec())?)?;
         place.write(".caseloom-tmp/3", "half a pa")?;
         place.write("new/pic.png", "png")?;
         place.write("2.css", "css 2")?;

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use rayon::prelude::*;
 use tera::{Tera, Value};
 
 use super::super::value::{
     fragment, fragment_from, link, list, markup, object, optional, text, up,
 };
-use super::{Shared, choice_labels};
+use super::{Made, Shared, choice_labels};
 use crate::content::{Direction, Library, Reference, Study};
 use crate::date;
 use crate::id::Id;
@@ -30,13 +30,14 @@ pub(crate) struct Cards<'s> {
     failure: OnceLock<String>,
 }
 
-/// The card of a study.
+/// The card of a study in its forms.
+#[derive(Default)]
 pub(super) struct StudyCard {
-    value: Value,
+    value: Made<Value>,
     /// The component `study_card`, with [`ROOT`] where the way to the root of the site has to be.
-    markup: String,
+    markup: Made<String>,
     /// The component `study_item`, for pages three folders deep.
-    item: String,
+    item: Made<String>,
 }
 
 /// Stands for the way from a page to the root of the site, which differs between the pages that show a card.
@@ -67,13 +68,31 @@ impl<'s> Cards<'s> {
     pub(in crate::render) fn make_all(&self, stop: impl Fn() -> bool + Sync) {
         let studies: Vec<Id<Study>> = self.library.studies().map(|(id, _)| id).collect();
         studies.par_iter().filter(|_| !stop()).for_each(|id| {
-            self.card(*id);
+            self.markup(*id);
+            self.item(*id);
         });
     }
 
-    fn card(&self, id: Id<Study>) -> Option<&StudyCard> {
-        let make = || study_card(self.library.study(id), self.library, self.tera);
-        self.noting(self.shared.studies[id.index()].get(make))
+    fn value(&self, id: Id<Study>) -> &Result<Value, String> {
+        let make = || study_value(self.library.study(id), self.library, self.tera);
+        self.shared.studies[id.index()].value.get(make)
+    }
+
+    fn markup(&self, id: Id<Study>) -> &str {
+        let root = ROOT.encode_utf8(&mut [0; 4]).to_owned();
+        let make = || self.component(&root, "study_card", id);
+        let made = self.shared.studies[id.index()].markup.get(make);
+        self.noting(made).map_or("", String::as_str)
+    }
+
+    /// A component that is given a study, from which `root` leads to the root of the site.
+    fn component(&self, root: &str, name: &str, id: Id<Study>) -> Result<String> {
+        let value = self
+            .value(id)
+            .clone()
+            .map_err(|failure| anyhow!("{failure}"))?;
+        let markup = fragment_from(root, self.tera, name, [("study", value)])?;
+        Ok(markup.as_str().unwrap_or_default().to_owned())
     }
 
     fn noting<'v, T>(&self, made: &'v Result<T, String>) -> Option<&'v T> {
@@ -87,8 +106,9 @@ impl<'s> Cards<'s> {
     }
 
     pub(super) fn study(&self, id: Id<Study>) -> Value {
-        self.card(id)
-            .map_or_else(Value::none, |card| card.value.clone())
+        self.noting(self.value(id))
+            .cloned()
+            .unwrap_or_else(Value::none)
     }
 
     pub(super) fn studies(&self, ids: impl IntoIterator<Item = Id<Study>>) -> Value {
@@ -113,10 +133,7 @@ impl<'s> Cards<'s> {
     /// The markup of cards for a page from which `root` leads to the root of the site. On long lists a map for each
     /// study would cost more than all the rest of the page.
     pub(super) fn cards(&self, root: &str, ids: &[Id<Study>]) -> Value {
-        let cards = ids
-            .iter()
-            .filter_map(|id| self.card(*id))
-            .map(|card| card.markup.as_str());
+        let cards = ids.iter().map(|id| self.markup(*id));
         let room = |card: &str| card.len() + root.len() + 1;
         let mut html = String::with_capacity(cards.clone().map(room).sum());
         for card in cards {
@@ -133,7 +150,9 @@ impl<'s> Cards<'s> {
 
     /// An item of a list on a page three folders deep.
     pub(super) fn item(&self, id: Id<Study>) -> &str {
-        self.card(id).map_or("", |card| &card.item)
+        let make = || self.component(&up(3), "study_item", id);
+        let made = self.shared.studies[id.index()].item.get(make);
+        self.noting(made).map_or("", String::as_str)
     }
 
     pub(super) fn reference(&self, id: Id<Reference>) -> Value {
@@ -144,7 +163,7 @@ impl<'s> Cards<'s> {
     }
 }
 
-fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<StudyCard> {
+fn study_value(study: &Study, library: &Library, tera: &Tera) -> Result<Value> {
     let systems = study.systems.iter().map(|system| {
         let system = library.vocabulary.systems.get(*system);
         link(&system.label, system.output_path())
@@ -171,21 +190,13 @@ fn study_card(study: &Study, library: &Library, tera: &Tera) -> Result<StudyCard
         ("mixed", count(Direction::Mixed)),
     ];
     let plain = object(fields.clone());
-    let root = ROOT.encode_utf8(&mut [0; 4]).to_owned();
-    let card = fragment_from(&root, tera, "study_card", [("study", plain.clone())])?;
     let row = fragment(tera, "study_row", [("study", plain.clone())])?;
-    let line = fragment(tera, "study_line", [("study", plain.clone())])?;
-    let item = fragment_from(&up(3), tera, "study_item", [("study", plain)])?;
-    let owned = |markup: Value| markup.as_str().unwrap_or_default().to_owned();
-    Ok(StudyCard {
-        value: with(fields, [("row", row), ("line", line)]),
-        markup: owned(card),
-        item: owned(item),
-    })
+    let line = fragment(tera, "study_line", [("study", plain)])?;
+    Ok(with(fields, [("row", row), ("line", line)]))
 }
 
 /// Where and when a study took place, in one line: at most two systems by name.
-fn where_and_when(study: &Study, library: &Library) -> String {
+pub(super) fn where_and_when(study: &Study, library: &Library) -> String {
     let systems = &library.vocabulary.systems;
     let names: Vec<&str> = study
         .systems

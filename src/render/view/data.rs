@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::super::value::{list, object, optional, text};
+use super::cards::where_and_when;
 use super::{Fields, Site};
 use crate::content::{Direction, Study};
 use crate::vocabulary::{Choice, Term};
@@ -144,11 +145,17 @@ fn by_choice(site: &Site<'_>, choices: impl Fn(&Study) -> Vec<Choice>) -> Vec<Ro
 
 /// Values of `configurations.html`: every chain with its study, by theme of the study's own factors.
 pub(in crate::render) fn configurations(site: &Site<'_>) -> Fields {
-    let rows = site.library.listed_studies().flat_map(|(id, study)| {
+    let rows = site.library.listed_studies().flat_map(|(_, study)| {
         let themes = list(study.themes.iter().map(|theme| site.theme_link(*theme)));
+        let path = study.output_path();
+        let shown = object([
+            ("title", text(&study.title)),
+            ("path", text(path)),
+            ("where", text(where_and_when(study, site.library))),
+        ]);
         study.configurations.iter().map(move |configuration| {
             object([
-                ("study", site.cards.study(id)),
+                ("study", shown.clone()),
                 ("themes", themes.clone()),
                 ("context", text(&configuration.context)),
                 ("mechanism", text(&configuration.mechanism)),

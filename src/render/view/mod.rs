@@ -54,7 +54,7 @@ use super::picture::{Axis, Bars, Split};
 use super::value::{link, list, markup, object, text};
 use crate::config::Config;
 use crate::content::reads::{self, Reads};
-use crate::content::{Citation, Direction, Library};
+use crate::content::{Citation, Direction, Library, Study};
 use crate::date::PartialDate;
 use crate::diagnostics::Spanned;
 use crate::graph::Graph;
@@ -87,7 +87,7 @@ impl<T> Made<T> {
 
 /// What many pages show alike, each made when the first page asks for it.
 pub struct Shared {
-    studies: Vec<Made<StudyCard>>,
+    studies: Vec<StudyCard>,
     references: Vec<Made<Value>>,
     /// The counterpoints by factor and by its direction on the page.
     points: Vec<[Made<Option<Shown>>; 3]>,
@@ -105,7 +105,7 @@ impl Shared {
     pub fn new(library: &Library) -> Self {
         let factors = library.vocabulary.factors.ids();
         Self {
-            studies: library.studies().map(|_| Made::default()).collect(),
+            studies: library.studies().map(|_| StudyCard::default()).collect(),
             references: library.references.iter().map(|_| Made::default()).collect(),
             points: factors.map(|_| Default::default()).collect(),
             rows: Made::default(),
@@ -202,6 +202,11 @@ impl<'s> Site<'s> {
     /// A direction with its word and its shape.
     fn direction(&self, direction: Direction) -> Value {
         self.shared.directions[direction as usize].clone()
+    }
+
+    fn study_link(&self, study: Id<Study>) -> Value {
+        let study = self.library.study(study);
+        link(&study.title, study.output_path())
     }
 
     fn theme_link(&self, theme: Id<Theme>) -> Value {

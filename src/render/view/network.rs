@@ -44,9 +44,10 @@ pub(in crate::render) fn network(site: &Site<'_>) -> Fields {
             let mut members: Vec<Member<'_>> = members.into_values().collect();
             members.sort_by_key(|member| (member.name.to_lowercase(), member.name));
             let rows = members.into_iter().map(|member| {
+                let studies = member.studies.into_iter();
                 object([
                     ("name", text(member.name)),
-                    ("studies", site.cards.studies(member.studies)),
+                    ("studies", list(studies.map(|study| site.study_link(study)))),
                 ])
             });
             object([("label", text(label)), ("members", list(rows))])
