@@ -1,6 +1,8 @@
 //! A site that stands already, made from the same, is not made again; anything else is.
 
-use crate::support::{Library, SHORT, differences, study_with_body, study_with_keys};
+use crate::support::{
+    FULL, Library, SHORT, Tree, differences, study_with_body, study_with_keys, tree_of,
+};
 
 /// Builds, and says whether pages were made for it.
 fn makes_pages(library: &Library, arguments: &[&str]) -> bool {
@@ -293,5 +295,121 @@ fn what_a_build_has_to_say_it_says_again() {
         std::os::unix::fs::symlink("/nowhere", library.path("content/studies/link.md"))
             .expect("linked");
         library.build().fails_with(1).says("link.md");
+    }
+}
+
+/// What a build without a cache makes of a library, elsewhere.
+fn anew(library: &Library) -> Tree {
+    let out = library.beside("anew");
+    let out = out.to_str().expect("a plain path");
+    library.build_with(&["--no-cache", "--out", out]).succeeds();
+    tree_of(&library.beside("anew"))
+}
+
+#[test]
+fn what_is_kept_of_a_build_changes_no_byte_of_the_next() {
+    type Change = fn(&Library);
+    let changes: [(&str, Change); 8] = [
+        ("a sentence", |library| {
+            library.append(FULL, "\nA sentence more.\n");
+        }),
+        ("a summary", |library| {
+            library.replace(FULL, "summary: ", "summary: In short, ");
+        }),
+        ("a title", |library| {
+            library.replace(SHORT, "title: ", "title: Of ");
+        }),
+        ("a factor that works the other way", |library| {
+            library.replace(SHORT, "enablers:", "barriers:");
+        }),
+        ("a new study", |library| {
+            library.write("content/studies/more.md", &study_with_body("## Text\n"));
+        }),
+        ("a link to its heading", |library| {
+            library.append(FULL, "\nSee [more](../more.md#text).\n");
+        }),
+        ("an image with other bytes", |library| {
+            library.write_bytes("content/studies/valley/room.png", b"another image");
+        }),
+        ("a study less", |library| {
+            library.replace(FULL, "\nSee [more](../more.md#text).\n", "");
+            library.remove("content/studies/more.md");
+        }),
+    ];
+    let library = built();
+    for (round, (what, change)) in changes.into_iter().enumerate() {
+        change(&library);
+        let arguments: &[&str] = if round % 2 == 0 { &[] } else { &["--swap"] };
+        library.build_with(arguments).succeeds();
+        let nothing = Vec::<String>::new();
+        assert_eq!(
+            differences(&anew(&library), &library.tree()),
+            nothing,
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn a_link_to_a_heading_that_is_gone_is_told_where_the_page_that_has_it_was_kept() {
+    let library = built();
+    library.write("content/studies/more.md", &study_with_body("## Text\n"));
+    library.append(FULL, "\nSee [more](../more.md#text).\n");
+    library.build().succeeds();
+    library.replace("content/studies/more.md", "## Text", "## Words");
+    library.build().fails_with(1).says("dead-fragment");
+}
+
+#[test]
+fn pages_that_others_have_changed_are_mended_with_the_next_study() {
+    let library = built();
+    // So that the stamps of all pages are trusted.
+    library.make_all_old();
+    library.append(SHORT, "\nA sentence.\n");
+    library.build().succeeds();
+    let page = "public/about/index.html";
+    let before = library.read(page);
+    let time = std::fs::metadata(library.path(page)).and_then(|it| it.modified());
+    // As long as before, and of the same time.
+    library.write(page, &before.replacen("<h1", "<H1", 1));
+    std::fs::File::options()
+        .write(true)
+        .open(library.path(page))
+        .and_then(|file| file.set_modified(time.expect("a time")))
+        .expect("the time can be set");
+    library.remove("public/themes/index.html");
+    library.append(SHORT, "\nA sentence more.\n");
+    library.build().succeeds();
+    assert_eq!(
+        differences(&anew(&library), &library.tree()),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn a_damaged_cache_is_as_good_as_none() {
+    let library = built();
+    let folder = library.cached("");
+    for damage in 0..3 {
+        for entry in std::fs::read_dir(&folder).expect("a cache") {
+            let path = entry.expect("a file").path();
+            let mut bytes = std::fs::read(&path).expect("a file");
+            match damage {
+                0 => bytes.truncate(bytes.len() / 2),
+                1 => bytes
+                    .iter_mut()
+                    .skip(60)
+                    .step_by(7)
+                    .for_each(|byte| *byte ^= 0x55),
+                _ => bytes.clear(),
+            }
+            std::fs::write(&path, bytes).expect("damaged");
+        }
+        library.append(SHORT, "\nA sentence more.\n");
+        library.build().succeeds();
+        assert_eq!(
+            differences(&anew(&library), &library.tree()),
+            Vec::<String>::new()
+        );
     }
 }
