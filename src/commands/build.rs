@@ -10,9 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::Outcome;
 use crate::cache::Cache;
 use crate::diagnostics::format::human;
-use crate::output::{self, Mode, Publication, Published};
-use crate::pipeline::{self, Material, Memory, Options, Origin, Project, Record, Timings};
-use crate::search;
+use crate::output::{self, Mode, Publication, Published, Taken};
+use crate::pipeline::{self, Material, Options, Origin, Past, Project, Record, Timings};
 
 /// What was asked for.
 #[derive(Debug, Clone)]
@@ -35,9 +34,6 @@ pub struct Build {
 
 /// The name under which the cache has the last build that had nothing to say.
 const LAST: &str = "last";
-
-/// The name under which the cache has what the files of the last build were made from.
-const RECORD: &str = "files";
 
 /// A build that had nothing to say, so that it need not be done again.
 #[derive(Debug, Serialize, Deserialize)]
@@ -102,15 +98,12 @@ pub fn run(build: &Build) -> Result<Outcome> {
         tell(build, &timings, made, unchanged, start);
         return Ok(Outcome::Clean);
     }
-    let mut memory = cache.as_ref().map(|cache| {
+    let mut past = cache.as_ref().map(|cache| {
         on_stage("remember");
-        rayon::join(|| Memory::load(cache), || search::Memory::load(cache))
+        Past::load(cache)
     });
-    let (of_road, of_search) = match &mut memory {
-        Some((of_road, of_search)) => (Some(of_road), Some(of_search)),
-        None => (None, None),
-    };
-    let mut project = pipeline::load_from(material, &build.options, of_road, &mut on_stage);
+    let memory = past.as_mut().map(|past| &mut past.memory);
+    let mut project = pipeline::load_from(material, &build.options, memory, &mut on_stage);
     project.report.without_remarks();
     if project.report.fails(build.strict) {
         progress.clear();
@@ -121,7 +114,10 @@ pub fn run(build: &Build) -> Result<Outcome> {
         return Ok(Outcome::Problems);
     }
     on_stage("search");
-    let index = pipeline::index(&project, of_search);
+    let index = match &past {
+        Some(past) => past.index(&project),
+        None => pipeline::index(&project, None),
+    };
     let paths = pipeline::paths(&project, &index);
     let mode = if build.swap { Mode::Swap } else { Mode::Update };
     let publication = Publication::begin(&paths, root, &out, mode, || {
@@ -130,12 +126,11 @@ pub fn run(build: &Build) -> Result<Outcome> {
             out.display()
         );
     })?;
-    let record = cache.as_ref().and_then(|cache| cache.read(RECORD));
     let files = pipeline::make(
         &project,
         &index,
         &paths,
-        record.as_ref(),
+        past.as_ref().and_then(|past| past.record.as_ref()),
         &mut on_stage,
         || false,
         &publication,
@@ -148,32 +143,23 @@ pub fn run(build: &Build) -> Result<Outcome> {
     };
     let files = files.expect("invariant: nothing told it to stop");
     let (published, list) = publication.finish(&files.taken)?;
-    if let Some(cache) = &cache {
+    if let Some((cache, past)) = cache.as_ref().zip(past.as_ref()) {
         on_stage("keep");
+        let list = list.into();
         let origin = inputs.and_then(|inputs| project.origin(&inputs, build.options.today));
-        match origin.map(|origin| Last {
-            origin,
-            list: list.into(),
-        }) {
+        match origin.map(|origin| Last { origin, list }) {
             Some(last) => cache.write(LAST, &last),
             None => cache.forget(LAST),
         }
-        cache.write(
-            RECORD,
-            &Record::of(&project, &paths, files, |taken, path| {
-                taken.known(&out.join(path))
-            }),
-        );
-        if let Some((of_road, of_search)) = &memory {
-            rayon::join(|| of_road.save(cache), || of_search.save(cache));
-        }
+        let known = |taken: &Taken, path: &str| taken.known(&out.join(path));
+        past.save(&Record::of(&project, &paths, files, known));
     }
     timings.end();
     progress.clear();
     print_report(&project, build.quiet);
     tell(build, &timings, made, published, start);
     // The process ends here; giving memory back piece by piece would only keep its user waiting.
-    std::mem::forget((project, index, memory, record));
+    std::mem::forget((project, index, past));
     Ok(Outcome::Clean)
 }
 

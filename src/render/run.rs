@@ -17,9 +17,6 @@ use crate::content::reads::{self, Reads};
 use crate::graph::Graph;
 use crate::markdown::{Assets, Bodies};
 
-/// How many files are the smallest piece of work that a thread takes over from another.
-const MOST_AT_ONCE: usize = 8;
-
 /// Makes the files of a plan, one by one in any order, or all at once. Each is a pure function of what is given here.
 #[derive(Debug, Clone, Copy)]
 pub struct Renderer<'r> {
@@ -65,8 +62,8 @@ impl<'r> Renderer<'r> {
             .jobs
             .par_iter()
             .enumerate()
-            // The first files are as large as thousands of others, so no thread may have many before it in one piece.
-            .with_max_len(MOST_AT_ONCE)
+            // The first files are as large as thousands of others, so no thread may have two before it in one piece.
+            .with_max_len(1)
             .map_init(
                 // Every thread makes all of its files in one piece of memory, which soon is large enough.
                 || (Vec::new(), keep()),
