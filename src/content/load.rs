@@ -200,11 +200,11 @@ fn parse_into(file: &SourceFile, context: &Context<'_>, sink: &mut Sink) -> Pars
     let whole = reading.whole;
     let usable = good_slug && whole;
     let tree = reading.tree;
-    let (body, fence) = (document.body, document.fence);
+    let fence = document.fence;
     let opening = fence.clone();
     let parsed = match file.kind {
         Kind::Study => {
-            let study = read_study(slug, body, &tree, fence, context, sink);
+            let study = read_study(slug, &tree, fence, context, sink);
             if let Some(study) = &study
                 && study.is_anonymised(context.vocabulary)
             {
@@ -212,10 +212,9 @@ fn parse_into(file: &SourceFile, context: &Context<'_>, sink: &mut Sink) -> Pars
             }
             study.map(|study| Parsed::Study(Arc::new(study)))
         }
-        Kind::Review => review::read(slug, body, &tree, fence, context, sink)
+        Kind::Review => review::read(slug, &tree, fence, context, sink)
             .map(|review| Parsed::Review(Arc::new(review))),
-        _ => page::read(slug, body, &tree, fence, context, sink)
-            .map(|page| Parsed::Page(Arc::new(page))),
+        _ => page::read(slug, &tree, fence, context, sink).map(|page| Parsed::Page(Arc::new(page))),
     };
     if !whole {
         // What seems to be missing may stand in what could not be read.

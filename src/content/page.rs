@@ -41,8 +41,6 @@ pub struct Page {
     pub slug: String,
     /// Path of its file.
     pub path: Arc<str>,
-    /// Its Markdown, as bytes of the file.
-    pub body: Span,
     /// Title.
     pub title: String,
     /// What it says, in a sentence.
@@ -60,7 +58,6 @@ impl Page {
 
 pub(super) fn read(
     slug: &str,
-    body: Span,
     tree: &Spanned<Node<'_>>,
     fence: Span,
     context: &Context<'_>,
@@ -73,7 +70,6 @@ pub(super) fn read(
     Some(Page {
         slug: slug.to_owned(),
         path: sink.path().clone(),
-        body,
         title: title?.value,
         summary: summary?.value,
         aliases,

@@ -1,6 +1,7 @@
 //! Which studies a value is made from: noted while it is made, so that it need not be made again when others change.
 //!
-//! [`Library`](super::Library) notes each study that is asked for while somebody on the same thread is [`noting`].
+//! [`Library`](super::Library) notes each study that is asked for while somebody on the same thread is [`noting`]. That is its
+//! front matter; whoever shows its text says so ([`body`]), since most pages don't and most edits are of texts.
 
 use std::cell::RefCell;
 
@@ -12,10 +13,19 @@ use crate::id::Id;
 /// The studies that something was made from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reads {
-    /// Whether it was all of them.
+    /// Whether it was the front matter of all of them.
     all: bool,
-    /// Sorted and without doubles; of no meaning if it was all.
+    /// Twice the number of each whose front matter was read, and one more where it was the text. Sorted and without doubles.
     some: Vec<u32>,
+}
+
+/// Of each study, whether its front matter or its text has changed.
+#[derive(Debug, Default)]
+pub struct Changed {
+    /// Whether some front matter has.
+    any: bool,
+    /// In the order of [`Reads::some`].
+    by_place: Vec<bool>,
 }
 
 thread_local! {
@@ -40,23 +50,24 @@ const MANY: usize = 1_000;
 impl Reads {
     fn tidy(&mut self) {
         if self.all {
-            self.some = Vec::new();
-        } else if self.some.len() < MANY {
+            self.some.retain(|place| place % 2 == 1);
+        }
+        if self.some.len() < MANY {
             self.some.sort_unstable();
             self.some.dedup();
             self.some.shrink_to_fit();
-        } else {
-            let last = self.some.iter().max().copied().unwrap_or_default();
-            let mut are_read = vec![false; last as usize + 1];
-            for study in &self.some {
-                are_read[*study as usize] = true;
-            }
-            let numbered = (0..).zip(are_read);
-            self.some = numbered
-                .filter(|(_, is)| *is)
-                .map(|(study, _)| study)
-                .collect();
+            return;
         }
+        let last = self.some.iter().max().copied().unwrap_or_default();
+        let mut are_read = vec![false; last as usize + 1];
+        for place in &self.some {
+            are_read[*place as usize] = true;
+        }
+        let numbered = (0..).zip(are_read);
+        self.some = numbered
+            .filter(|(_, is)| *is)
+            .map(|(place, _)| place)
+            .collect();
     }
 
     /// Counts these studies for what is being made.
@@ -67,22 +78,37 @@ impl Reads {
         });
     }
 
-    /// Whether one of these studies was among them; each study has its place in the list.
-    pub fn meet(&self, studies: &[bool]) -> bool {
-        match self.all {
-            true => studies.contains(&true),
-            false => self.some.iter().any(|study| studies[*study as usize]),
-        }
+    /// Whether something has changed that was read.
+    pub fn meet(&self, changed: &Changed) -> bool {
+        let has_changed = |place: &u32| changed.by_place[*place as usize];
+        self.all && changed.any || self.some.iter().any(has_changed)
     }
+}
+
+impl Changed {
+    /// Takes in, study by study, whether its front matter and whether its text has changed.
+    pub fn of(studies: impl Iterator<Item = (bool, bool)>) -> Self {
+        let mut changed = Self::default();
+        for (front, body) in studies {
+            changed.any |= front;
+            changed.by_place.extend([front, body]);
+        }
+        changed
+    }
+}
+
+/// Notes that the text of a study is shown.
+pub fn body(id: Id<Study>) {
+    note(|open| open.some.push(place(id) + 1));
 }
 
 /// Notes that a study was asked for.
 pub(super) fn study(id: Id<Study>) {
+    let place = place(id);
     note(|open| {
-        let id = u32::try_from(id.index()).expect("invariant: ids have 32 bits");
         // Most are asked for many times in a row.
-        if open.some.last() != Some(&id) {
-            open.some.push(id);
+        if open.some.last() != Some(&place) {
+            open.some.push(place);
         }
     });
 }
@@ -90,6 +116,11 @@ pub(super) fn study(id: Id<Study>) {
 /// Notes that all studies were asked for.
 pub(super) fn all_studies() {
     note(|open| open.all = true);
+}
+
+fn place(id: Id<Study>) -> u32 {
+    u32::try_from(id.index() * 2)
+        .expect("invariant: fewer than 2^31 studies, of which each is a file")
 }
 
 fn note(change: impl FnOnce(&mut Reads)) {
@@ -104,11 +135,18 @@ fn note(change: impl FnOnce(&mut Reads)) {
 mod tests {
     use super::*;
 
+    /// Those of the front matter of these studies.
     fn reads(some: &[u32]) -> Reads {
         Reads {
             all: false,
-            some: some.to_vec(),
+            some: some.iter().map(|study| study * 2).collect(),
         }
+    }
+
+    /// Three studies, of which some have changed.
+    fn changed(fronts: &[usize], bodies: &[usize]) -> Changed {
+        let studies = 0..3;
+        Changed::of(studies.map(|study| (fronts.contains(&study), bodies.contains(&study))))
     }
 
     #[test]
@@ -126,14 +164,10 @@ mod tests {
 
     #[test]
     fn many_are_noted_like_few() {
-        let ((), noted) = noting(|| {
-            for id in (0..3_000).rev().step_by(3).chain(0..1_000) {
-                study(Id::new(id));
-            }
-        });
-        let mut expected: Vec<u32> = (0..3_000).rev().step_by(3).chain(0..1_000).collect();
-        expected.sort_unstable();
-        expected.dedup();
+        let asked = || (0..3_000).rev().step_by(3).chain(0..1_000);
+        let ((), noted) = noting(|| asked().for_each(|id| study(Id::new(id as usize))));
+        let expected: std::collections::BTreeSet<u32> = asked().collect();
+        let expected: Vec<u32> = expected.into_iter().collect();
         assert_eq!(noted, reads(&expected));
     }
 
@@ -156,12 +190,21 @@ mod tests {
             study(Id::new(1));
             all_studies();
         });
-        let changed = |at: &[usize]| [0, 1, 2].map(|study| at.contains(&study));
-        assert!(all.meet(&changed(&[2])));
-        assert!(!all.meet(&changed(&[])));
-        assert!(reads(&[0, 2]).meet(&changed(&[2])));
-        assert!(!reads(&[0, 2]).meet(&changed(&[1])));
+        assert!(all.meet(&changed(&[2], &[])));
+        assert!(!all.meet(&changed(&[], &[0, 1, 2])), "no text was shown");
+        assert!(reads(&[0, 2]).meet(&changed(&[2], &[])));
+        assert!(!reads(&[0, 2]).meet(&changed(&[1], &[0, 2])));
         let ((), whole) = noting(|| all.count());
         assert_eq!(whole, all);
+    }
+
+    #[test]
+    fn a_text_counts_where_it_is_shown() {
+        let ((), shown) = noting(|| {
+            all_studies();
+            body(Id::new(1));
+        });
+        assert!(shown.meet(&changed(&[], &[1])));
+        assert!(!shown.meet(&changed(&[], &[0, 2])));
     }
 }

@@ -22,8 +22,6 @@ pub struct Review {
     pub slug: String,
     /// Path of its file.
     pub path: Arc<str>,
-    /// Its Markdown, as bytes of the file.
-    pub body: Span,
     /// Title.
     pub title: String,
     /// What it finds, in a sentence or two.
@@ -68,7 +66,6 @@ impl Review {
 
 pub(super) fn read(
     slug: &str,
-    body: Span,
     tree: &Spanned<Node<'_>>,
     fence: Span,
     context: &Context<'_>,
@@ -105,7 +102,6 @@ pub(super) fn read(
     Some(Review {
         slug: slug.to_owned(),
         path: sink.path().clone(),
-        body,
         title: title?.value,
         summary: summary?.value,
         status,

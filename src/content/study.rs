@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::evidence::Reference;
 use crate::date::PartialDate;
-use crate::diagnostics::{Span, Spanned};
+use crate::diagnostics::Spanned;
 use crate::id::Id;
 use crate::vocabulary::{Choice, Factor, System, Theme, Vocabulary};
 
@@ -225,8 +225,6 @@ pub struct Study {
     pub slug: String,
     /// Path of its file.
     pub path: Arc<str>,
-    /// Its Markdown, as bytes of the file.
-    pub body: Span,
     /// Title.
     pub title: String,
     /// What it is about, in a sentence or two.

@@ -1,30 +1,33 @@
 //! What each file of a site was made from, so that the next build need not make it again.
 //!
 //! A file is a function of the site, which all files share (its configuration, its skin, its words, its graph, its plan), and
-//! of the studies that were asked for while it was made. It is what the next build would make if the site is the same and none of
-//! these studies has changed.
+//! of what was asked for of the studies while it was made: of most their front matter, of one the text. It is what the next build
+//! would make if the site is the same and nothing of that has changed.
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Files, Project, words_key};
 use crate::cache::PROGRAM;
-use crate::content::reads::Reads;
+use crate::content::reads::{Changed, Reads};
 use crate::markdown::LinkMap;
 use crate::memo::{Key, hash_of};
 use crate::output::{Known, Page, Paths};
-use crate::source::{Kind, Stamp};
+use crate::source::{self, Kind, Stamp};
 
 /// What the files of a site were made from.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Record {
     /// The hash of all that every file may be made from.
     site: [u8; 32],
-    /// The hashes of the studies.
-    studies: Vec<[u8; 32]>,
+    /// The keys of the studies.
+    studies: Vec<StudyKey>,
     /// The files of the plan, in its order.
     files: Vec<FileRecord>,
 }
+
+/// The hash of the front matter of a study, and that of its whole file.
+type StudyKey = ([u8; 32], [u8; 32]);
 
 #[derive(Debug, Serialize, Deserialize)]
 struct FileRecord {
@@ -46,15 +49,14 @@ pub(super) struct Standing<'r> {
 /// The files that a build need not make again.
 pub(super) struct AllStanding<'r> {
     files: &'r [FileRecord],
-    /// Of each study, whether it has changed.
-    changed: Vec<bool>,
+    changed: Changed,
 }
 
 /// The hashes of all that the files of a project are made from.
 #[derive(Debug)]
 pub(super) struct Keys {
     site: [u8; 32],
-    studies: Vec<[u8; 32]>,
+    studies: Vec<StudyKey>,
 }
 
 impl Record {
@@ -103,7 +105,7 @@ impl Record {
         let both = self.studies.iter().zip(studies);
         is_same_site.then(|| AllStanding {
             files: &self.files,
-            changed: both.map(|(before, now)| before != now).collect(),
+            changed: Changed::of(both.map(|(before, now)| (before.0 != now.0, before.1 != now.1))),
         })
     }
 }
@@ -149,15 +151,19 @@ impl Project {
         ))
     }
 
-    /// The hashes of all studies, in their order.
-    fn study_keys(&self) -> Vec<[u8; 32]> {
-        let studies = self.library.studies();
-        let files = studies.map(|(_, study)| self.sources.get(&study.path));
-        files
-            .map(|file| {
-                let file = file.expect("invariant: every study was read from a file");
-                *file.key().as_bytes()
-            })
-            .collect()
+    /// The keys of all studies, in their order.
+    fn study_keys(&self) -> Vec<StudyKey> {
+        let paths: Vec<_> = self
+            .library
+            .studies()
+            .map(|(_, study)| &study.path)
+            .collect();
+        let keys = paths.par_iter().map(|path| {
+            let file = self.sources.get(path);
+            let file = file.expect("invariant: every study was read from a file");
+            let front = &file.text[..source::split(&file.text).body.start];
+            (blake3::hash(front.as_bytes()).into(), file.key().into())
+        });
+        keys.collect()
     }
 }

@@ -21,7 +21,6 @@ use crate::vocabulary::{ListField, System, Vocabulary};
 /// Reads a study's front matter. Returns `None` when something required can't be used; everything was reported.
 pub(in crate::content) fn read(
     slug: &str,
-    body: Span,
     tree: &Spanned<Node<'_>>,
     fence: Span,
     context: &Context<'_>,
@@ -88,7 +87,6 @@ pub(in crate::content) fn read(
     let study = Study {
         slug: slug.to_owned(),
         path: sink.path().clone(),
-        body,
         title: String::new(),
         summary: String::new(),
         status,

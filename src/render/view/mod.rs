@@ -248,9 +248,15 @@ impl<'s> Site<'s> {
         list(factors.map(|(factor, counts)| self.factor_row(*factor, *counts, bars)))
     }
 
-    /// The rendered body of a file.
+    /// The rendered body of a review or a page.
     fn body(&self, path: &str) -> Option<&Rendered> {
         self.bodies.get(path).map(AsRef::as_ref)
+    }
+
+    /// The rendered body of a study.
+    fn study_body(&self, id: Id<Study>) -> Option<&Rendered> {
+        reads::body(id);
+        self.body(&self.library.study(id).path)
     }
 
     /// Where a file is edited.

@@ -31,7 +31,7 @@ const MIN_TOC: usize = 3;
 /// When a component of the skin fails.
 pub(in crate::render) fn study(id: Id<Study>, site: &Site<'_>) -> Result<Fields> {
     let study = site.library.study(id);
-    let body = site.body(&study.path);
+    let body = site.study_body(id);
     let headings = body.map_or(&[][..], |body| &body.headings);
     let explained = || Explained::new(&site.library.vocabulary, "../../");
     let mut first = explained();
