@@ -1,24 +1,30 @@
 //! What one build leaves for the next, in the cache folder of the person or the runner that builds.
 //!
-//! It is outside of the library, so that no pull request can put anything there: what is read from it is believed, and could
-//! claim that any page is what a build would make. It may be deleted at any time.
+//! What is read from it is believed, and could claim that any page is what a build would make. So it is outside of the library
+//! and of its repository, where no pull request can put anything; where the environment says otherwise, there is no cache. It may
+//! be deleted at any time.
 //!
 //! A file begins with the hash of the program that wrote it and with the hash of what follows; one that was written by another
 //! program, or is not whole, is as good as none. A cache that can't be written costs nothing but time, so nobody is told.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::{Duration, SystemTime};
 
 use etcetera::BaseStrategy;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// The hash of what the program is made from, which `build.rs` takes: another program makes another site from the same files.
-pub(crate) const PROGRAM: &str = env!("CASELOOM_SOURCES");
+use crate::memo::{Key, hash_of};
+use crate::source::Seen;
 
 /// The file that says for which output folder a cache is.
 const OWNER: &str = "output";
+
+/// The cache of an output folder that is gone is cleared when nobody has used it for so long.
+const FORGOTTEN: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// The cache of one output folder.
 #[derive(Debug, Clone)]
@@ -28,19 +34,40 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// The cache of an output folder, whether there is one yet or not; `None` when nobody's cache folder can be found.
-    pub fn of(out: &Path) -> Option<Self> {
+    /// The cache of an output folder of the library at `root`, whether there is one yet or not; `None` when nobody's cache folder
+    /// can be found, and when it lies where others write: in the library, in its repository, in the output folder.
+    pub fn of(root: &Path, out: &Path) -> Option<Self> {
         let strategy = etcetera::base_strategy::choose_native_strategy().ok()?;
-        let out = std::path::absolute(out).ok()?;
+        Self::below(&strategy.cache_dir(), root, out)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn in_folder(folder: &Path) -> Self {
+        let (folder, out) = (folder.to_owned(), folder.join("out"));
+        Self { folder, out }
+    }
+
+    fn below(caches: &Path, root: &Path, out: &Path) -> Option<Self> {
+        let root = fs::canonicalize(root).ok()?;
+        let out = resolve(&std::path::absolute(out).ok()?)?;
+        let is_repository = |folder: &&Path| folder.join(".git").exists();
+        let repository = root.ancestors().find(is_repository);
         let name = blake3::hash(out.as_os_str().as_encoded_bytes()).to_hex();
-        let folder = strategy.cache_dir().join("caseloom").join(&name[..32]);
-        Some(Self { folder, out })
+        let folder = resolve(caches)?.join("caseloom").join(&name[..32]);
+        let is_foreign = [Some(root.as_path()), repository, Some(&out)]
+            .into_iter()
+            .flatten()
+            .any(|foreign| folder.starts_with(foreign));
+        (!is_foreign).then_some(Self { folder, out })
     }
 
     /// What was left under a name, if it is whole and this program left it.
     pub fn read<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        if !is_own(&self.folder) {
+            return None;
+        }
         let bytes = fs::read(self.folder.join(name)).ok()?;
-        let rest = bytes.strip_prefix(PROGRAM.as_bytes())?;
+        let rest = bytes.strip_prefix(program().as_bytes())?;
         let (hash, content) = rest.split_first_chunk()?;
         if blake3::hash(content).as_bytes() != hash {
             return None;
@@ -63,46 +90,87 @@ impl Cache {
         if !self.folder.is_dir() {
             self.make()?;
         }
-        let content = postcard::to_stdvec(value).map_err(io::Error::other)?;
-        // In its place at once: another build may be reading.
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-        file.write_all(PROGRAM.as_bytes())?;
-        file.write_all(blake3::hash(&content).as_bytes())?;
-        file.write_all(&content)?;
-        file.persist(self.folder.join(name))?;
-        Ok(())
+        let mut bytes = program().as_bytes().to_vec();
+        let start = bytes.len() + blake3::OUT_LEN;
+        bytes.resize(start, 0);
+        let mut bytes = postcard::to_extend(value, bytes).map_err(io::Error::other)?;
+        let hash = blake3::hash(&bytes[start..]);
+        bytes[start - blake3::OUT_LEN..start].copy_from_slice(hash.as_bytes());
+        self.put(name, &bytes)
+    }
+
+    /// Writes a file beside its place, and puts it there. Two builds at once may write into one another; what comes of that is
+    /// not whole.
+    fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let new = self.folder.join(format!("{name}.new"));
+        fs::write(&new, bytes)?;
+        fs::rename(new, self.folder.join(name))
     }
 
     /// Makes the folder, and clears those of output folders that are gone.
     fn make(&self) -> io::Result<()> {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
-        // Whoever could write here could say what a site is made of.
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(&self.folder)?;
-        fs::write(
-            self.folder.join(OWNER),
-            self.out.as_os_str().as_encoded_bytes(),
-        )?;
+        self.put(OWNER, self.out.as_os_str().as_encoded_bytes())?;
         let siblings = self.folder.parent().map_or_else(Vec::new, |parent| {
             let entries = fs::read_dir(parent).into_iter().flatten().flatten();
             entries.map(|entry| entry.path()).collect()
         });
-        for sibling in siblings
-            .iter()
-            .filter(|sibling| **sibling != self.folder && is_orphan(sibling))
-        {
+        for sibling in siblings.iter().filter(|sibling| is_forgotten(sibling)) {
             let _ = fs::remove_dir_all(sibling);
         }
         Ok(())
     }
 }
 
-/// Whether a folder is the cache of an output folder that is gone, as far as that can be told.
-fn is_orphan(folder: &Path) -> bool {
-    let owner = fs::read_to_string(folder.join(OWNER));
-    owner.is_ok_and(|owner| matches!(Path::new(&owner).try_exists(), Ok(false)))
+/// The hash of the program: of its sources, which `build.rs` takes, and of what the file system says of its file, since libraries
+/// are chosen when it is made.
+fn program() -> &'static Key {
+    static PROGRAM: OnceLock<Key> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let file = std::env::current_exe().ok();
+        let stamp = file.and_then(|file| Seen::at(&file).stamp);
+        hash_of(&(env!("CASELOOM_SOURCES"), format!("{stamp:?}")))
+    })
+}
+
+/// A path without symbolic links, of which the last parts need not exist; `None` if it is not absolute.
+fn resolve(path: &Path) -> Option<PathBuf> {
+    if !path.is_absolute() {
+        return None;
+    }
+    let there = path.ancestors().find(|part| part.exists())?;
+    let rest = path.strip_prefix(there).ok()?;
+    let there = fs::canonicalize(there).ok()?;
+    // Part by part: an empty rest would leave a slash at the end.
+    Some(rest.components().fold(there, |path, part| path.join(part)))
+}
+
+/// Whether nobody else can write into a folder, as far as the file system tells.
+#[cfg(unix)]
+fn is_own(folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(folder)
+        .is_ok_and(|it| it.uid() == rustix::process::geteuid().as_raw() && it.mode() & 0o022 == 0)
+}
+
+#[cfg(not(unix))]
+fn is_own(folder: &Path) -> bool {
+    folder.is_dir()
+}
+
+/// Whether a folder is the cache of an output folder that is gone, and was not used for long.
+fn is_forgotten(folder: &Path) -> bool {
+    let owner = fs::read_to_string(folder.join(OWNER)).unwrap_or_default();
+    let is_gone = !owner.is_empty() && matches!(Path::new(&owner).try_exists(), Ok(false));
+    let used = fs::metadata(folder).and_then(|it| it.modified());
+    let age = used
+        .ok()
+        .and_then(|used| SystemTime::now().duration_since(used).ok());
+    is_gone && age.is_some_and(|age| age > FORGOTTEN)
 }
 
 #[cfg(test)]
@@ -164,19 +232,71 @@ mod tests {
     }
 
     #[test]
-    fn caches_of_folders_that_are_gone_are_cleared() -> Test {
+    fn caches_of_folders_that_are_gone_for_long_are_cleared() -> Test {
         let dir = tempfile::tempdir()?;
         fs::create_dir(dir.path().join("there"))?;
+        fs::create_dir_all(dir.path().join("cache/foreign"))?;
         for out in ["there", "gone", "new"] {
             cache(dir.path(), out).write("a", &out);
         }
-        fs::create_dir(dir.path().join("cache/foreign"))?;
+        for old in ["foreign", "gone", "there"] {
+            let folder = fs::File::open(dir.path().join("cache").join(old))?;
+            folder.set_modified(SystemTime::now() - FORGOTTEN - Duration::from_secs(1))?;
+        }
         cache(dir.path(), "newer").write("a", &1);
         let mut left: Vec<_> = fs::read_dir(dir.path().join("cache"))?
             .map(|entry| entry.map(|entry| entry.file_name()))
             .collect::<Result<_, _>>()?;
         left.sort();
-        assert_eq!(left, ["foreign", "newer", "there"]);
+        assert_eq!(left, ["foreign", "new", "newer", "there"]);
+        Ok(())
+    }
+
+    #[test]
+    fn where_others_write_is_no_cache() -> Test {
+        let dir = tempfile::tempdir()?;
+        let at = |path: &str| dir.path().join(path);
+        fs::create_dir_all(at("repository/.git"))?;
+        fs::create_dir_all(at("repository/library/content"))?;
+        let root = at("repository/library");
+        let of = |caches: &Path, out: &str| Cache::below(caches, &root, &at(out)).is_some();
+        assert!(of(&at("caches"), "repository/library/public"));
+        for caches in [
+            "repository/.cache",
+            "repository/library/.cache",
+            "repository/library/public/.cache",
+            "site/new/cache",
+        ] {
+            assert!(!of(&at(caches), "site/new"), "{caches}");
+        }
+        let folder = |out: &str| Cache::below(&at("caches"), &root, &at(out)).map(|it| it.folder);
+        let before = folder("site/new");
+        fs::create_dir_all(at("site/new"))?;
+        assert_eq!(
+            folder("site/new"),
+            before,
+            "whether the output is there or not"
+        );
+        assert!(!of(Path::new("cache"), "site"), "from where?");
+        assert!(!of(Path::new(""), "site"));
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(at("repository"), at("link"))?;
+            assert!(!of(&at("link/.cache"), "site"));
+        }
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_others_can_write_is_not_believed() -> Test {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir()?;
+        let cache = cache(dir.path(), "public");
+        cache.write("a", &1);
+        assert_eq!(cache.read::<i32>("a"), Some(1));
+        fs::set_permissions(&cache.folder, fs::Permissions::from_mode(0o777))?;
+        assert_eq!(cache.read::<i32>("a"), None);
         Ok(())
     }
 

@@ -214,6 +214,55 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_in_a_cache_is_loaded_and_only_what_differs_is_written() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let cache = Cache::in_folder(&dir.path().join("cache"));
+        let number = |item: &u32| key_of([&item.to_le_bytes()[..]]);
+        let round = |memo: &mut Memo<u32>, items: &[u32]| {
+            let computed = AtomicUsize::new(0);
+            memo.round(items, number, |item| {
+                computed.fetch_add(1, Ordering::Relaxed);
+                *item
+            });
+            computed.into_inner()
+        };
+        let items: Vec<u32> = (0..1_000).collect();
+        let mut memo = Memo::load(&cache, "numbers");
+        assert_eq!(round(&mut memo, &items), 1_000);
+        memo.save(&cache, "numbers");
+        let files = || {
+            let files = std::fs::read_dir(dir.path().join("cache")).expect("a cache");
+            let file = |entry: std::fs::DirEntry| entry.metadata().and_then(|it| it.modified());
+            let files = files.map(|entry| entry.expect("a file"));
+            let files = files.map(|entry| (entry.file_name(), file(entry).expect("a time")));
+            files.collect::<std::collections::BTreeMap<_, _>>()
+        };
+        for entry in std::fs::read_dir(dir.path().join("cache")).expect("a cache") {
+            let file = std::fs::File::options()
+                .write(true)
+                .open(entry.expect("a file").path());
+            file.and_then(|file| file.set_modified(std::time::SystemTime::UNIX_EPOCH))
+                .expect("the time can be set");
+        }
+        let before = files();
+        // One number more, and one less.
+        let mut memo = Memo::load(&cache, "numbers");
+        assert_eq!(round(&mut memo, &(1..=1_000).collect::<Vec<_>>()), 1);
+        memo.save(&cache, "numbers");
+        let after = files();
+        let written = after
+            .iter()
+            .filter(|file| before.get(file.0) != Some(file.1));
+        assert!(written.count() <= 2);
+        let mut memo = Memo::load(&cache, "numbers");
+        assert_eq!(round(&mut memo, &[1, 1_000]), 0, "both are there");
+        assert_eq!(round(&mut memo, &[0]), 1, "what nobody asked for is gone");
+        // A name under which little is left has few files.
+        memo.save(&cache, "numbers");
+        assert!(files().keys().filter(|name| *name != "output").count() == 1);
+    }
+
+    #[test]
     fn parts_do_not_run_into_each_other() {
         let key = |parts: &[&str]| key_of(parts.iter().map(|part| part.as_bytes()));
         assert_ne!(key(&["ab", "c"]), key(&["a", "bc"]));

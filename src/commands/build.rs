@@ -49,6 +49,8 @@ struct Made {
     studies: usize,
     pages: usize,
     files: usize,
+    /// Files of the last build that were kept, and not made.
+    kept: usize,
 }
 
 /// A build that takes longer than this shows its stages on a terminal.
@@ -77,7 +79,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
     let material = Material::gather(&build.options, &mut on_stage)?;
     on_stage("compare");
     let inputs = material.hash(&build.options);
-    let cache = Cache::of(&out).filter(|_| !build.no_cache);
+    let cache = Cache::of(root, &out).filter(|_| !build.no_cache);
     let last: Option<Last> = cache.as_ref().and_then(|cache| cache.read(LAST));
     if let Some(inputs) = &inputs
         && let Some(Last { origin, list }) = &last
@@ -88,6 +90,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
             studies: origin.studies,
             pages: site.pages,
             files: site.files,
+            kept: site.files,
         };
         let unchanged = Published {
             unchanged: site.files,
@@ -136,12 +139,13 @@ pub fn run(build: &Build) -> Result<Outcome> {
         &publication,
     )?;
     on_stage("publish");
+    let files = files.expect("invariant: nothing told it to stop");
     let made = Made {
         studies: project.library.listed_studies().count(),
         pages: paths.page_count(),
         files: paths.len(),
+        kept: files.kept,
     };
-    let files = files.expect("invariant: nothing told it to stop");
     let (published, list) = publication.finish(&files.taken)?;
     if let Some((cache, past)) = cache.as_ref().zip(past.as_ref()) {
         on_stage("keep");
@@ -151,8 +155,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
             Some(last) => cache.write(LAST, &last),
             None => cache.forget(LAST),
         }
-        let known = |taken: &Taken, path: &str| taken.known(&out.join(path));
-        past.save(&Record::of(&project, &paths, files, known));
+        past.save(&project, &Record::of(&project, &paths, files, Taken::known));
     }
     timings.end();
     progress.clear();
@@ -174,17 +177,18 @@ fn print_report(project: &Project, quiet: bool) {
     }
 }
 
-fn print_timings(timings: &Timings, total: Duration) {
+fn print_timings(timings: &Timings, total: Duration, kept: usize) {
     for (stage, took) in timings.stages() {
         anstream::eprintln!("{stage:>12} {:>9.1} ms", took.as_secs_f64() * 1e3);
     }
     anstream::eprintln!("{:>12} {:>9.1} ms", "total", total.as_secs_f64() * 1e3);
+    anstream::eprintln!("{kept} files were known from the last build, and not made again");
 }
 
 /// The last words of a build.
 fn tell(build: &Build, timings: &Timings, made: Made, published: Published, start: Instant) {
     if build.timings {
-        print_timings(timings, start.elapsed());
+        print_timings(timings, start.elapsed(), made.kept);
     }
     if !build.quiet {
         anstream::eprintln!(

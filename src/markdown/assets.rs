@@ -31,13 +31,14 @@ pub struct Asset {
     absolute: PathBuf,
     seen: OnceLock<Seen>,
     content: OnceLock<Result<Arc<Content>, String>>,
-    /// The hash of its bytes; none if it can't be read.
-    hash: OnceLock<Option<blake3::Hash>>,
+    /// The hash of its bytes, or of what keeps it from being published.
+    hash: OnceLock<blake3::Hash>,
 }
 
 #[derive(Debug)]
 struct Content {
     output: String,
+    hash: blake3::Hash,
     bytes: Vec<u8>,
 }
 
@@ -75,21 +76,33 @@ impl Assets {
             let Some(known) = known.filter(|known| asset.seen().is_same_as(&known.seen())) else {
                 continue;
             };
+            if self.max_bytes != earlier.max_bytes {
+                continue;
+            }
             if let Some(hash) = known.hash.get() {
                 let _ = asset.hash.set(*hash);
             }
-            if self.max_bytes == earlier.max_bytes
-                && let Some(Ok(content)) = known.content.get()
-            {
+            if let Some(Ok(content)) = known.content.get() {
                 let _ = asset.content.set(Ok(Arc::clone(content)));
             }
         }
     }
 
-    /// Every file with the hash of its bytes (none if it can't be read), in the order of the paths.
-    pub(crate) fn hashes(&self) -> Vec<(&Arc<str>, Option<blake3::Hash>)> {
+    /// Every file with the hash of its bytes, or of what keeps it from being published, in the order of the paths.
+    pub(crate) fn hashes(&self) -> Vec<(&Arc<str>, blake3::Hash)> {
         let files = self.files.par_iter();
-        files.map(|asset| (&asset.path, asset.hash())).collect()
+        let hash = |asset: &Asset| asset.hash(self.max_bytes);
+        files.map(|asset| (&asset.path, hash(asset))).collect()
+    }
+
+    /// Whether a file was another when it was read than when it was hashed: what was made of the one must not be known by the
+    /// other.
+    pub(crate) fn have_changed(&self) -> bool {
+        self.files.iter().any(|asset| {
+            let hash = asset.hash.get();
+            let read = asset.published().map(|content| content.hash);
+            hash.zip(read).is_some_and(|(hash, read)| *hash != read)
+        })
     }
 
     /// Every file with its stamp, in the order of the paths.
@@ -163,12 +176,20 @@ impl Asset {
         *self.seen.get_or_init(|| Seen::at(&self.absolute))
     }
 
-    fn hash(&self) -> Option<blake3::Hash> {
-        *self.hash.get_or_init(|| {
+    fn hash(&self, max_bytes: u64) -> blake3::Hash {
+        let hash = || {
             self.seen();
-            let file = File::open(&self.absolute).ok()?;
+            let file = File::open(&self.absolute)?;
+            let size = file.metadata()?.len();
+            if size > max_bytes {
+                return Ok(blake3::hash(format!("{size} bytes").as_bytes()));
+            }
             let mut hasher = blake3::Hasher::new();
-            Some(hasher.update_reader(file).ok()?.finalize())
+            Ok(hasher.update_reader(file)?.finalize())
+        };
+        *self.hash.get_or_init(|| {
+            let hash: std::io::Result<_> = hash();
+            hash.unwrap_or_else(|error| blake3::hash(error.kind().to_string().as_bytes()))
         })
     }
 
@@ -180,14 +201,16 @@ impl Asset {
             return Err(format!("it has {size} bytes; the limit is {max_bytes}"));
         }
         let bytes = std::fs::read(&self.absolute).map_err(unreadable)?;
-        let hash = blake3::hash(&bytes).to_hex();
+        let hash = blake3::hash(&bytes);
+        let digits = hash.to_hex();
         let name = self.path.rsplit('/').next().unwrap_or("");
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         let stem = crate::slug::slugify(stem);
         let stem = if stem.is_empty() { "file" } else { &stem };
         let extension = extension.to_ascii_lowercase();
         Ok(Content {
-            output: format!("assets/{stem}-{}.{extension}", &hash[..12]),
+            output: format!("assets/{stem}-{}.{extension}", &digits[..12]),
+            hash,
             bytes,
         })
     }

@@ -35,7 +35,7 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 
 use super::paths::Paths;
-use crate::source::{Seen, Stamp};
+use crate::source::Stamp;
 
 pub use self::standing::{Standing, hash_of, standing};
 
@@ -122,21 +122,16 @@ impl Drop for Stage {
 }
 
 impl Taken {
-    /// By what the file is known again, now that it stands at `path`.
-    pub fn known(&self, path: &Path) -> Known {
-        let Known { hash, stamp } = self.known;
-        let stamp = stamp.or_else(|| Seen::at(path).settled());
-        Known { hash, stamp }
+    /// By what the file is known again.
+    pub fn known(&self) -> Known {
+        self.known
     }
 
-    fn of(fate: Fate, bytes: &[u8]) -> Self {
-        Self {
-            fate,
-            known: Known {
-                hash: blake3::hash(bytes),
-                stamp: None,
-            },
-        }
+    /// A file with these bytes; the stamp is of before they were looked at.
+    fn of((fate, stamp): (Fate, Option<Stamp>), bytes: &[u8]) -> Self {
+        let hash = blake3::hash(bytes);
+        let known = Known { hash, stamp };
+        Self { fate, known }
     }
 }
 
@@ -200,12 +195,13 @@ impl<'p> Publication<'p> {
     /// # Errors
     /// When the disk fails.
     pub fn take(&self, number: usize, bytes: &[u8]) -> Result<Taken> {
-        let fate = match &self.way {
-            Way::Fresh(fresh) => fresh.take(number, bytes),
-            Way::Update(update) => update.take(number, bytes),
-            Way::Swap(swap) => swap.take(number, bytes),
+        // What was just written is too young to be known by its stamp, and a file with a second name has another one.
+        let outcome = match &self.way {
+            Way::Fresh(fresh) => (fresh.take(number, bytes)?, None),
+            Way::Update(update) => update.take(number, bytes)?,
+            Way::Swap(swap) => (swap.take(number, bytes)?, None),
         };
-        Ok(Taken::of(fate?, bytes))
+        Ok(Taken::of(outcome, bytes))
     }
 
     /// Takes the file of a number in as it stands, if a site stands and its file is known.

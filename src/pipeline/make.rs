@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use super::record::Standing;
+use super::record::Kept;
 use super::{OnStage, Project, Record};
 use crate::content::reads::Reads;
 use crate::diagnostics::rules;
@@ -63,6 +63,8 @@ pub struct Files<T> {
     pub(super) pages: Vec<Option<Page>>,
     /// The studies that each is made from.
     pub(super) reads: Vec<Reads>,
+    /// How many were kept, and not made.
+    pub kept: usize,
 }
 
 /// The paths of all files of the site, those of the index among them.
@@ -101,14 +103,14 @@ pub fn make<D: Destination>(
             number,
             page: links.read(number, bytes, scratch),
             reads,
+            is_kept: false,
             taken: destination.take(number, bytes)?,
         })
     };
-    let standing = last.and_then(|last| last.standing(project));
+    let kept = last.and_then(|last| last.kept(project));
     let planned: Vec<usize> = project.plan.paths().map(number).collect();
     let known = |at: usize| {
-        let Some(Standing { known, page, reads }) = standing.as_ref().and_then(|it| it.get(at))
-        else {
+        let Some(Kept { known, page, reads }) = kept.as_ref().and_then(|it| it.get(at)) else {
             return Ok(None);
         };
         let number = planned[at];
@@ -117,11 +119,12 @@ pub fn make<D: Destination>(
             number,
             page: page.map(|page| page.clone().renumbered(|at| planned[at])),
             reads: reads.clone(),
+            is_kept: true,
             taken,
         }))
     };
     let renderer = project.renderer();
-    if standing.is_none() {
+    if kept.is_none() {
         renderer.make_cards(&stop);
     }
     let pages = renderer.each_unless(&stop, known, Scratch::default, file)?;
@@ -140,6 +143,7 @@ pub fn make<D: Destination>(
         taken: Vec::with_capacity(made.len()),
         pages: Vec::with_capacity(made.len()),
         reads: Vec::with_capacity(made.len()),
+        kept: made.iter().filter(|made| made.is_kept).count(),
     };
     for made in made {
         files.taken.push(made.taken);
@@ -155,6 +159,7 @@ struct Made<T> {
     number: usize,
     page: Option<Page>,
     reads: Reads,
+    is_kept: bool,
     taken: T,
 }
 

@@ -4,7 +4,6 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::{Edited, Memory, OnStage, Options};
-use crate::cache::PROGRAM;
 use crate::config::{self, BaseUrl, Config};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::memo::{Key, key_of};
@@ -67,7 +66,7 @@ impl Material {
         })
     }
 
-    /// The hash of all that the files of the site depend on: these files, the options, the program. Images and attachments count
+    /// The hash of all that the files of the site depend on: these files, the options. Images and attachments count
     /// by their paths and by whether they may be published: which are part of the site is known when it is made. `None` when there is something to
     /// say of a file as a whole.
     pub fn hash(&self, options: &Options) -> Option<Key> {
@@ -91,8 +90,8 @@ impl Material {
         });
         let skin = self.skin.files().iter();
         let skin = skin.map(|(path, key)| key_of([path.as_bytes(), key.as_bytes()]));
-        let made_by = format!(
-            "{PROGRAM} {} {} {}",
+        let asked_for = format!(
+            "{} {} {}",
             self.config.as_text(),
             options.drafts,
             options.search
@@ -102,7 +101,7 @@ impl Material {
             key_of(keys)
         });
         let parts = parts.iter().map(|key| &key.as_bytes()[..]);
-        Some(key_of(parts.chain([made_by.as_bytes()])))
+        Some(key_of(parts.chain([asked_for.as_bytes()])))
     }
 }
 

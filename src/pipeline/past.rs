@@ -37,8 +37,11 @@ impl Past {
         files
     }
 
-    /// Leaves what the next build is to know, with the record of this one's files.
-    pub fn save(&self, record: &Record) {
+    /// Leaves what the next build is to know, with the record of this one's files; unless an image changed while it was made.
+    pub fn save(&self, project: &Project, record: &Record) {
+        if project.assets.have_changed() {
+            return;
+        }
         rayon::join(
             || self.cache.write(RECORD, record),
             || self.memory.save(&self.cache),

@@ -8,7 +8,6 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Files, Project, words_key};
-use crate::cache::PROGRAM;
 use crate::content::reads::{Changed, Reads};
 use crate::markdown::LinkMap;
 use crate::memo::{Key, hash_of};
@@ -39,15 +38,15 @@ struct FileRecord {
     page: Option<Page>,
 }
 
-/// A file that a build need not make again.
-pub(super) struct Standing<'r> {
+/// A file that a build need not make again, if it is still there.
+pub(super) struct Kept<'r> {
     pub(super) known: Known,
     pub(super) page: Option<&'r Page>,
     pub(super) reads: &'r Reads,
 }
 
 /// The files that a build need not make again.
-pub(super) struct AllStanding<'r> {
+pub(super) struct KeptFiles<'r> {
     files: &'r [FileRecord],
     changed: Changed,
 }
@@ -60,13 +59,12 @@ pub(super) struct Keys {
 }
 
 impl Record {
-    /// Puts down what the files of a project were made from. `known` says by what one is known again, from what became of it and
-    /// from its path.
-    pub fn of<T: Sync>(
+    /// Puts down what the files of a project were made from; `known` says by what one is known again.
+    pub fn of<T>(
         project: &Project,
         paths: &Paths,
         mut files: Files<T>,
-        known: impl Fn(&T, &str) -> Known + Sync,
+        known: impl Fn(&T) -> Known,
     ) -> Self {
         let planned = project.plan.paths();
         let numbers: Vec<usize> = planned.filter_map(|path| paths.number(path)).collect();
@@ -74,15 +72,12 @@ impl Record {
         for (at, number) in numbers.iter().enumerate() {
             place[*number] = at;
         }
-        let taken = &files.taken;
-        let known = numbers.par_iter().map(|number| {
-            let Known { hash, stamp } = known(&taken[*number], paths.get(*number));
-            (hash.into(), stamp)
-        });
-        let known: Vec<_> = known.collect();
-        let files = numbers.iter().zip(known).map(|(number, known)| FileRecord {
+        let files = numbers.iter().map(|number| FileRecord {
             reads: std::mem::take(&mut files.reads[*number]),
-            known,
+            known: {
+                let Known { hash, stamp } = known(&files.taken[*number]);
+                (hash.into(), stamp)
+            },
             page: files.pages[*number]
                 .take()
                 .map(|page| page.renumbered(|number| place[number])),
@@ -97,25 +92,25 @@ impl Record {
     }
 
     /// The files that need not be made again for a project; `None` when all must.
-    pub(super) fn standing(&self, project: &Project) -> Option<AllStanding<'_>> {
+    pub(super) fn kept(&self, project: &Project) -> Option<KeptFiles<'_>> {
         let Keys { site, studies } = project.keys();
         let is_same_site = self.site == *site
             && self.studies.len() == studies.len()
             && self.files.len() == project.plan.paths().len();
         let both = self.studies.iter().zip(studies);
-        is_same_site.then(|| AllStanding {
+        is_same_site.then(|| KeptFiles {
             files: &self.files,
             changed: Changed::of(both.map(|(before, now)| (before.0 != now.0, before.1 != now.1))),
         })
     }
 }
 
-impl AllStanding<'_> {
+impl KeptFiles<'_> {
     /// The file at a place of the plan, if it need not be made again.
-    pub(super) fn get(&self, at: usize) -> Option<Standing<'_>> {
+    pub(super) fn get(&self, at: usize) -> Option<Kept<'_>> {
         let file = &self.files[at];
         let (hash, stamp) = file.known;
-        (!file.reads.meet(&self.changed)).then(|| Standing {
+        (!file.reads.meet(&self.changed)).then(|| Kept {
             known: Known {
                 hash: hash.into(),
                 stamp,
@@ -140,12 +135,11 @@ impl Project {
         let content = [Kind::Review, Kind::Page].map(|kind| sources.of(kind));
         let content = content.into_iter().flatten();
         let content: Vec<_> = content.map(|file| (&file.path, file.key())).collect();
-        let all_assets: Vec<&str> = self.assets.paths().collect();
         let linked = self.assets.linked();
         let linked: Vec<_> = linked.map(|(asset, name)| (&asset.path, name)).collect();
         hash_of(&(
-            (PROGRAM, self.search, words_key(&self.config, sources)),
-            (self.skin.files(), content, all_assets, linked),
+            (self.search, words_key(&self.config, sources)),
+            (self.skin.files(), content, self.assets.hashes(), linked),
             LinkMap::places(library, sources),
             (&self.graph, &self.plan, self.shared.key(library)),
         ))

@@ -10,9 +10,6 @@ use serde::{Deserialize, Serialize};
 /// another time, however coarse the clock of its file system (FAT counts in steps of two seconds).
 const SETTLED: Duration = Duration::from_secs(3);
 
-/// The same where times have parts of a hundredth of a second, which no clock has that is coarser.
-const SETTLED_BY_FINE_CLOCK: Duration = Duration::from_millis(100);
-
 /// What the file system says of a file. Nothing that writes to a file leaves all of this as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
@@ -28,34 +25,37 @@ pub struct Stamp {
 pub(crate) struct Seen {
     pub(crate) stamp: Option<Stamp>,
     settled: bool,
+    /// Whether it can be trusted as much as the bytes of the file, see [`Stamp::is_proof`].
+    is_proof: bool,
 }
 
 impl Seen {
     /// Looks at a file, which must be done before it is read.
     pub(crate) fn at(path: &Path) -> Self {
-        std::fs::metadata(path).map_or(
-            Self {
-                stamp: None,
-                settled: false,
-            },
-            |metadata| Self::in_(&metadata),
-        )
+        let nothing = Self {
+            stamp: None,
+            settled: false,
+            is_proof: false,
+        };
+        std::fs::metadata(path).map_or(nothing, |metadata| Self::of(&metadata))
     }
 
     /// The same of what the file system has just said.
-    pub(crate) fn in_(metadata: &Metadata) -> Self {
-        let stamp = Stamp::of(metadata);
-        let age = |time: SystemTime| SystemTime::now().duration_since(time).ok();
-        let age = stamp.modified.and_then(age);
+    pub(crate) fn of(metadata: &Metadata) -> Self {
+        let (stamp, now) = (Stamp::of(metadata), SystemTime::now());
+        let age = stamp
+            .modified
+            .and_then(|time| now.duration_since(time).ok());
         Self {
             stamp: Some(stamp),
-            settled: age.is_some_and(|age| age > stamp.settles_after()),
+            settled: age.is_some_and(|age| age > SETTLED),
+            is_proof: stamp.is_proof(now),
         }
     }
 
-    /// The stamp, if it can be trusted.
-    pub(crate) fn settled(self) -> Option<Stamp> {
-        self.stamp.filter(|_| self.settled)
+    /// The stamp, if a file that has it later is the same, whatever was done to it.
+    pub(crate) fn proof(self) -> Option<Stamp> {
+        self.stamp.filter(|_| self.is_proof)
     }
 
     /// Whether the file is the same that was there at an earlier look.
@@ -65,12 +65,23 @@ impl Seen {
 }
 
 impl Stamp {
-    fn settles_after(&self) -> Duration {
-        let is_fine = |(_, _, nanoseconds): (u64, i64, i64)| nanoseconds % 10_000_000 != 0;
-        match self.identity.is_some_and(is_fine) {
-            true => SETTLED_BY_FINE_CLOCK,
-            false => SETTLED,
-        }
+    /// Whether no later change can leave the stamp as it is. That takes the time of the last change of anything, which nobody can
+    /// set, and some distance from it: a tenth of a second, or more where times have no parts of a hundredth.
+    fn is_proof(&self, now: SystemTime) -> bool {
+        let last_change = self.identity.and_then(|(_, seconds, nanoseconds)| {
+            let since = Duration::new(seconds.try_into().ok()?, nanoseconds.try_into().ok()?);
+            let is_fine = nanoseconds % 10_000_000 != 0;
+            let distance = if is_fine {
+                Duration::from_millis(100)
+            } else {
+                SETTLED
+            };
+            Some((SystemTime::UNIX_EPOCH.checked_add(since)?, distance))
+        });
+        last_change.is_some_and(|(time, distance)| {
+            let age = now.duration_since(time);
+            age.is_ok_and(|age| age > distance)
+        })
     }
 
     #[cfg(unix)]

@@ -298,11 +298,23 @@ fn what_a_build_has_to_say_it_says_again() {
     }
 }
 
+/// Builds, and says how many files were kept of the build before.
+fn kept(library: &Library, arguments: &[&str]) -> usize {
+    let outcome = library.build_with(&[&["--timings"], arguments].concat());
+    let message = outcome.succeeds().message();
+    let line = message
+        .lines()
+        .find_map(|line| line.split_once(" files were known"));
+    line.and_then(|(number, _)| number.parse().ok())
+        .expect("a number of files")
+}
+
 /// What a build without a cache makes of a library, elsewhere.
-fn anew(library: &Library) -> Tree {
+fn anew(library: &Library, arguments: &[&str]) -> Tree {
     let out = library.beside("anew");
     let out = out.to_str().expect("a plain path");
-    library.build_with(&["--no-cache", "--out", out]).succeeds();
+    let arguments = [&["--no-cache", "--out", out], arguments].concat();
+    library.build_with(&arguments).succeeds();
     tree_of(&library.beside("anew"))
 }
 
@@ -337,16 +349,36 @@ fn what_is_kept_of_a_build_changes_no_byte_of_the_next() {
         }),
     ];
     let library = built();
+    let mut all_kept = Vec::new();
     for (round, (what, change)) in changes.into_iter().enumerate() {
         change(&library);
         let arguments: &[&str] = if round % 2 == 0 { &[] } else { &["--swap"] };
-        library.build_with(arguments).succeeds();
+        all_kept.push(kept(&library, arguments));
         let nothing = Vec::<String>::new();
         assert_eq!(
-            differences(&anew(&library), &library.tree()),
+            differences(&anew(&library, &[]), &library.tree()),
             nothing,
             "{what}"
         );
+    }
+    // A sentence touches its page and a summary some more; a title, a factor or another file touch what all pages share.
+    let files = library.tree().len();
+    assert!(all_kept[0] > files / 2, "{all_kept:?} of {files}");
+    assert!(all_kept[1] > files / 4, "{all_kept:?} of {files}");
+}
+
+#[test]
+fn options_that_come_and_go_change_no_byte_either() {
+    let library = built();
+    let elsewhere = ["--base-url", "https://elsewhere.example.org/"];
+    for round in 0..2 {
+        for arguments in [&["--drafts"][..], &["--no-search"], &elsewhere, &[]] {
+            library.append(SHORT, "\nA sentence more.\n");
+            library.build_with(arguments).succeeds();
+            let anew = anew(&library, arguments);
+            let differ = differences(&anew, &library.tree());
+            assert_eq!(differ, Vec::<String>::new(), "{arguments:?}, {round}");
+        }
     }
 }
 
@@ -366,7 +398,7 @@ fn pages_that_others_have_changed_are_mended_with_the_next_study() {
     // So that the stamps of all pages are trusted.
     library.make_all_old();
     library.append(SHORT, "\nA sentence.\n");
-    library.build().succeeds();
+    assert!(kept(&library, &[]) > 0);
     let page = "public/about/index.html";
     let before = library.read(page);
     let time = std::fs::metadata(library.path(page)).and_then(|it| it.modified());
@@ -381,7 +413,7 @@ fn pages_that_others_have_changed_are_mended_with_the_next_study() {
     library.append(SHORT, "\nA sentence more.\n");
     library.build().succeeds();
     assert_eq!(
-        differences(&anew(&library), &library.tree()),
+        differences(&anew(&library, &[]), &library.tree()),
         Vec::<String>::new()
     );
 }
@@ -408,7 +440,7 @@ fn a_damaged_cache_is_as_good_as_none() {
         library.append(SHORT, "\nA sentence more.\n");
         library.build().succeeds();
         assert_eq!(
-            differences(&anew(&library), &library.tree()),
+            differences(&anew(&library, &[]), &library.tree()),
             Vec::<String>::new()
         );
     }

@@ -144,9 +144,26 @@ impl Library {
         self.write(path, &text.replace(from, to))
     }
 
+    /// Where caches are kept, for all builds of this library.
+    fn caches(&self) -> PathBuf {
+        match cfg!(target_os = "macos") {
+            true => self.beside("home/Library/Caches"),
+            false => self.beside("cache"),
+        }
+    }
+
+    /// The variables that say so, on the systems that there are.
+    fn cache_variables(&self) -> [(&'static str, PathBuf); 3] {
+        [
+            ("XDG_CACHE_HOME", self.caches()),
+            ("LOCALAPPDATA", self.caches()),
+            ("HOME", self.beside("home")),
+        ]
+    }
+
     /// A file of the cache.
     pub(crate) fn cached(&self, name: &str) -> PathBuf {
-        let caches = self.beside("cache/caseloom");
+        let caches = self.caches().join("caseloom");
         let mut caches = caches.read_dir().expect("a cache");
         let cache = caches.next().expect("a cache").expect("a cache");
         cache.path().join(name)
@@ -154,7 +171,7 @@ impl Library {
 
     /// Makes the next build make every page, by clearing the cache.
     pub(crate) fn clear_cache(&self) -> &Self {
-        fs::remove_dir_all(self.beside("cache")).expect("there is a cache");
+        fs::remove_dir_all(self.caches()).expect("there is a cache");
         self
     }
 
@@ -242,7 +259,7 @@ impl Library {
         command
             .args(arguments)
             .current_dir(self.root())
-            .env("XDG_CACHE_HOME", self.beside("cache"))
+            .envs(self.cache_variables())
             .stdin(std::process::Stdio::null())
             .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::piped());
@@ -265,7 +282,7 @@ impl Library {
             .env("NO_COLOR", "1")
             .env("LC_ALL", "C")
             .env("TZ", "UTC")
-            .env("XDG_CACHE_HOME", self.beside("cache"))
+            .envs(self.cache_variables())
             .timeout(Duration::from_secs(120));
         for (name, value) in &self.environment {
             command.env(name, value);

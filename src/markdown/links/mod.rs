@@ -90,7 +90,7 @@ impl<'l> LinkMap<'l> {
     pub(crate) fn key(library: &Library, sources: &Sources, assets: &Assets, words: Key) -> Key {
         let mut text = Self::places(library, sources);
         for (path, hash) in assets.hashes() {
-            text.push_str(&format!("{path}\0{hash:?}\0"));
+            text.push_str(&format!("{path}\0{hash}\0"));
         }
         key_of([words.as_bytes(), text.as_bytes()])
     }

@@ -43,7 +43,7 @@ impl Site {
     pub(super) fn manifest(&self) -> Manifest {
         let texts = self.texts.iter();
         let taken: Vec<Taken> = texts
-            .map(|text| Taken::of(Fate::New, text.as_bytes()))
+            .map(|text| Taken::of((Fate::New, None), text.as_bytes()))
             .collect();
         Manifest::of(&self.paths, &taken)
     }

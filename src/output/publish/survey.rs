@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
 use crate::output::paths::Paths;
-use crate::source::Seen;
+use crate::source::{Seen, Stamp};
 
 use super::manifest::Manifest;
 use super::target::{Target, look_at};
@@ -103,6 +103,14 @@ impl<'a> Survey<'a> {
         })
     }
 
+    /// The stamp of what stands at the path of a number, as it was before it was read, if it can be trusted.
+    pub(super) fn stamp(&self, number: usize) -> Option<Stamp> {
+        match self.standings[number] {
+            Standing::File { seen, .. } => seen.proof(),
+            Standing::Nothing | Standing::Behind => None,
+        }
+    }
+
     /// The file of a number as it stands, if it is caseloom's own and has these bytes. One with the stamp that it had is
     /// believed to have them.
     pub(super) fn stands(&self, number: usize, known: &Known) -> Option<Taken> {
@@ -119,7 +127,7 @@ impl<'a> Survey<'a> {
             fate: Fate::Same,
             known: Known {
                 hash: known.hash,
-                stamp: seen.settled(),
+                stamp: seen.proof(),
             },
         })
     }
@@ -293,7 +301,7 @@ fn look_at_file(path: &str, manifest: &Manifest, out: &Path) -> Result<Finding> 
         true => Finding::Standing(Standing::File {
             len: metadata.len(),
             own: manifest.owns(out, path),
-            seen: Seen::in_(&metadata),
+            seen: Seen::of(&metadata),
         }),
         false => Finding::Foreign(path.to_owned(), kind(&metadata)),
     })

@@ -174,7 +174,7 @@ mod tests {
         }
         let published = {
             let taken: Vec<Taken> = (0..site.paths.len())
-                .map(|number| Taken::of(Fate::New, site.bytes(number)))
+                .map(|number| Taken::of((Fate::New, None), site.bytes(number)))
                 .collect();
             fresh.fill_in(&Manifest::of(&site.paths, &taken))
         }?;

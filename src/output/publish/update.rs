@@ -13,6 +13,7 @@ use std::io::ErrorKind;
 use anyhow::{Context, Result};
 
 use crate::output::paths::Paths;
+use crate::source::Stamp;
 
 use super::manifest::Manifest;
 use super::plan::plan;
@@ -40,12 +41,13 @@ impl<'p> Update<'p> {
     ///
     /// # Errors
     /// When the disk fails.
-    pub(super) fn take(&self, number: usize, bytes: &[u8]) -> Result<Fate> {
+    pub(super) fn take(&self, number: usize, bytes: &[u8]) -> Result<(Fate, Option<Stamp>)> {
         let fate = self.0.fate(number, bytes)?;
         if !matches!(fate, Fate::Same | Fate::Foreign) {
             self.stage(number, bytes)?;
         }
-        Ok(fate)
+        let stamp = (fate == Fate::Same).then(|| self.0.stamp(number));
+        Ok((fate, stamp.flatten()))
     }
 
     /// Takes the file of a number in as it stands, if it is known.
