@@ -79,8 +79,7 @@ impl<'s> Cards<'s> {
     }
 
     fn markup(&self, id: Id<Study>) -> &str {
-        let root = ROOT.encode_utf8(&mut [0; 4]).to_owned();
-        let make = || self.component(&root, "study_card", id);
+        let make = || self.component(ROOT.encode_utf8(&mut [0; 4]), "study_card", id);
         let made = self.shared.studies[id.index()].markup.get(make);
         self.noting(made).map_or("", String::as_str)
     }
@@ -133,9 +132,9 @@ impl<'s> Cards<'s> {
     /// The markup of cards for a page from which `root` leads to the root of the site. On long lists a map for each
     /// study would cost more than all the rest of the page.
     pub(super) fn cards(&self, root: &str, ids: &[Id<Study>]) -> Value {
-        let cards = ids.iter().map(|id| self.markup(*id));
-        let room = |card: &str| card.len() + root.len() + 1;
-        let mut html = String::with_capacity(cards.clone().map(room).sum());
+        let cards: Vec<&str> = ids.iter().map(|id| self.markup(*id)).collect();
+        let room = |card: &&str| card.len() + root.len() + 1;
+        let mut html = String::with_capacity(cards.iter().map(room).sum());
         for card in cards {
             let mut parts = card.split(ROOT);
             html.push_str(parts.next().unwrap_or_default());
