@@ -83,12 +83,18 @@ impl Cache {
 
     /// Forgets what was left under a name.
     pub fn forget(&self, name: &str) {
-        let _ = fs::remove_file(self.folder.join(name));
+        if is_own(&self.folder) {
+            let _ = fs::remove_file(self.folder.join(name));
+        }
     }
 
     fn try_write<T: Serialize>(&self, name: &str, value: &T) -> io::Result<()> {
         if !self.folder.is_dir() {
             self.make()?;
+        }
+        if !is_own(&self.folder) {
+            // A name in it could be a link to any file of this account.
+            return Err(io::ErrorKind::PermissionDenied.into());
         }
         let mut bytes = program().as_bytes().to_vec();
         let start = bytes.len() + blake3::OUT_LEN;
@@ -149,17 +155,21 @@ fn resolve(path: &Path) -> Option<PathBuf> {
     Some(rest.components().fold(there, |path, part| path.join(part)))
 }
 
-/// Whether nobody else can write into a folder, as far as the file system tells.
-#[cfg(unix)]
+/// Whether this is a folder, and nobody else can write into it, as far as the file system tells.
 fn is_own(folder: &Path) -> bool {
+    fs::symlink_metadata(folder).is_ok_and(|it| it.is_dir() && is_written_by_us_alone(&it))
+}
+
+#[cfg(unix)]
+fn is_written_by_us_alone(folder: &fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
-    fs::metadata(folder)
-        .is_ok_and(|it| it.uid() == rustix::process::geteuid().as_raw() && it.mode() & 0o022 == 0)
+    let is_ours = folder.uid() == rustix::process::geteuid().as_raw();
+    is_ours && folder.mode() & 0o022 == 0
 }
 
 #[cfg(not(unix))]
-fn is_own(folder: &Path) -> bool {
-    folder.is_dir()
+fn is_written_by_us_alone(_: &fs::Metadata) -> bool {
+    true
 }
 
 /// Whether a folder is the cache of an output folder that is gone, and was not used for long.
@@ -297,6 +307,11 @@ mod tests {
         assert_eq!(cache.read::<i32>("a"), Some(1));
         fs::set_permissions(&cache.folder, fs::Permissions::from_mode(0o777))?;
         assert_eq!(cache.read::<i32>("a"), None);
+        let file = dir.path().join("file");
+        fs::write(&file, "of the account")?;
+        std::os::unix::fs::symlink(&file, cache.folder.join("b.new"))?;
+        cache.write("b", &1);
+        assert_eq!(fs::read_to_string(&file)?, "of the account");
         Ok(())
     }
 
