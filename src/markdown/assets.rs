@@ -240,3 +240,54 @@ fn has_extension(path: &str, extensions: &[&str]) -> bool {
             .any(|known| extension.eq_ignore_ascii_case(known))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Test = std::io::Result<()>;
+
+    const MOST: u64 = 100;
+
+    fn assets(folder: &std::path::Path) -> Assets {
+        let entry = Entry {
+            path: "content/plan.png".into(),
+            absolute: folder.join("plan.png"),
+            kind: Kind::Asset,
+        };
+        Assets::new(&[entry], MOST)
+    }
+
+    #[test]
+    fn a_file_that_changes_between_two_looks_is_noticed() -> Test {
+        let dir = tempfile::tempdir()?;
+        let file = dir.path().join("plan.png");
+        std::fs::write(&file, "one")?;
+        let assets = assets(dir.path());
+        let _ = assets.hashes();
+        assert!(assets.address("content/plan.png").is_ok());
+        assert!(!assets.have_changed());
+        let assets = self::assets(dir.path());
+        let _ = assets.hashes();
+        std::fs::write(&file, "two")?;
+        assert!(assets.address("content/plan.png").is_ok());
+        assert!(assets.have_changed());
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_too_large_to_be_published_is_not_read() -> Test {
+        let dir = tempfile::tempdir()?;
+        let hash = |bytes: &[u8]| {
+            std::fs::write(dir.path().join("plan.png"), bytes)?;
+            std::io::Result::Ok(assets(dir.path()).hashes()[0].1)
+        };
+        let large = [1; 101];
+        assert_eq!(hash(&large)?, hash(&[2; 101])?);
+        assert_ne!(hash(&large)?, hash(&[2; 102])?);
+        assert_ne!(hash(&[1; 100])?, hash(&[2; 100])?);
+        std::fs::remove_file(dir.path().join("plan.png"))?;
+        assert_ne!(assets(dir.path()).hashes()[0].1, hash(&large)?);
+        Ok(())
+    }
+}
