@@ -4,16 +4,18 @@
 //! and of its repository, where no pull request can put anything; where the environment says otherwise, there is no cache. It may
 //! be deleted at any time.
 //!
-//! A file begins with the hash of the program that wrote it and with the hash of what follows; one that was written by another
+//! A file begins with the hash of the program that wrote it and with a checksum of what follows; one that was written by another
 //! program, or is not whole, is as good as none. A cache that can't be written costs nothing but time, so nobody is told.
 
 use std::fs;
+use std::hash::BuildHasher;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 use etcetera::BaseStrategy;
+use rustc_hash::FxBuildHasher;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -68,8 +70,8 @@ impl Cache {
         }
         let bytes = fs::read(self.folder.join(name)).ok()?;
         let rest = bytes.strip_prefix(program().as_bytes())?;
-        let (hash, content) = rest.split_first_chunk()?;
-        if blake3::hash(content).as_bytes() != hash {
+        let (sum, content) = rest.split_first_chunk()?;
+        if checksum(content) != *sum {
             return None;
         }
         postcard::from_bytes(content).ok()
@@ -97,11 +99,12 @@ impl Cache {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
         let mut bytes = program().as_bytes().to_vec();
-        let start = bytes.len() + blake3::OUT_LEN;
+        let at = bytes.len();
+        let start = at + checksum(&[]).len();
         bytes.resize(start, 0);
         let mut bytes = postcard::to_extend(value, bytes).map_err(io::Error::other)?;
-        let hash = blake3::hash(&bytes[start..]);
-        bytes[start - blake3::OUT_LEN..start].copy_from_slice(hash.as_bytes());
+        let sum = checksum(&bytes[start..]);
+        bytes[at..start].copy_from_slice(&sum);
         self.put(name, &bytes)
     }
 
@@ -141,6 +144,11 @@ fn program() -> &'static Key {
         let stamp = file.and_then(|file| Seen::at(&file).stamp);
         hash_of(&(env!("CASELOOM_SOURCES"), format!("{stamp:?}")))
     })
+}
+
+/// By which a file that is not whole is told. Nobody else can write there, so it need not withstand anybody.
+fn checksum(bytes: &[u8]) -> [u8; 8] {
+    FxBuildHasher.hash_one(bytes).to_le_bytes()
 }
 
 /// A path without symbolic links, of which the last parts need not exist; `None` if it is not absolute.

@@ -36,7 +36,7 @@ use crate::graph::{self, Graph};
 use crate::markdown::{self, Assets, Bodies, LinkMap, Rendered};
 use crate::memo::{self, Memo, key_of};
 use crate::output::OutputFile;
-use crate::render::{self, Plan, Renderer, Shared, Skin};
+use crate::render::{self, Lists, Plan, Renderer, Shared, Skin};
 use crate::search;
 use crate::source::{self, Kind, SourceFile, Sources};
 use crate::vocabulary;
@@ -237,17 +237,13 @@ fn understand(
         memory.assets = Arc::clone(&assets);
     }
     on_stage("graph");
-    let (graph, found) = graph::build(&library, &bodies);
+    let ((graph, found), lists) = rayon::join(
+        || graph::build(&library, &bodies),
+        || Lists::new(&library, config.limits.studies_per_page),
+    );
     diagnostics.extend(found);
     on_stage("plan");
-    let (plan, found) = render::plan(
-        &library,
-        &graph,
-        &skin,
-        &assets,
-        &config.limits,
-        options.search,
-    );
+    let (plan, found) = render::plan(&library, &graph, lists, &skin, &assets, options.search);
     diagnostics.extend(found);
     render::set_globals(&mut skin, &config, &library, &graph, options.search);
     for diagnostic in &mut diagnostics {

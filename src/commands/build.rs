@@ -70,13 +70,16 @@ pub fn run(build: &Build) -> Result<Outcome> {
     };
     on_stage("config");
     let root = &build.options.root;
-    // Before any work: a folder that can't be published into is said at once.
+    // Before the work begins: a folder that can't be published into is said at once.
     let out = match &build.out {
         Some(out) => out.clone(),
         None => root.join(crate::config::load(root)?.build.out),
     };
-    output::check_target(root, &out)?;
-    let material = Material::gather(&build.options, &mut on_stage)?;
+    let (target, material) = rayon::join(
+        || output::check_target(root, &out),
+        || Material::gather(&build.options, &mut on_stage),
+    );
+    let material = target.and(material)?;
     on_stage("compare");
     let inputs = material.hash(&build.options);
     let cache = Cache::of(root, &out).filter(|_| !build.no_cache);

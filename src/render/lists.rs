@@ -17,7 +17,7 @@ const DESIGNS: usize = 3;
 
 /// All lists of studies of the site.
 #[derive(Debug, Hash)]
-pub(super) struct Lists {
+pub struct Lists {
     newest: Vec<Id<Study>>,
     by_title: Vec<Id<Study>>,
     facets: [Facet; 4],
@@ -67,8 +67,8 @@ pub(super) struct ListPage {
 }
 
 impl Lists {
-    /// Sorts the studies of a library into all its lists.
-    pub(super) fn new(library: &Library, per_page: usize) -> Self {
+    /// Sorts the studies of a library into all its lists, so many to a page.
+    pub fn new(library: &Library, per_page: usize) -> Self {
         let mut newest: Vec<(Id<Study>, &Study)> = library.listed_studies().collect();
         newest.sort_by_key(|(id, study)| (Reverse(study.published), &study.title, *id));
         let mut by_title = newest.clone();

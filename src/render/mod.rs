@@ -20,6 +20,7 @@ mod view;
 mod xml;
 
 pub use globals::set_globals;
+pub use lists::Lists;
 pub use plan::{Plan, plan};
 pub use run::Renderer;
 pub use templates::{Skin, load as load_skin};

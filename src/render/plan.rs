@@ -7,7 +7,6 @@ use super::lists::{ListPage, Lists};
 use super::sitemap;
 use super::templates::Skin;
 use super::view::pair_path;
-use crate::config::Limits;
 use crate::content::{Library, Reference, Study};
 use crate::diagnostics::{Diagnostic, rules};
 use crate::graph::{Graph, Matrix, Pair};
@@ -94,12 +93,11 @@ impl Plan {
 pub fn plan(
     library: &Library,
     graph: &Graph,
+    lists: Lists,
     skin: &Skin,
     assets: &Assets,
-    limits: &Limits,
     search: bool,
 ) -> (Plan, Vec<Diagnostic>) {
-    let lists = Lists::new(library, limits.studies_per_page);
     let mut jobs = Vec::new();
     let mut add = |path: String, source: Option<&Arc<str>>, kind| {
         jobs.push(Job {
