@@ -315,7 +315,7 @@ fn run_without_rights(library: &Library) -> Option<std::process::Output> {
     }
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_caseloom"));
     command
-        .args(["build", "--out", "../site"])
+        .args(["build", "--no-cache", "--out", "../site"])
         .current_dir(library.root())
         .env_clear()
         .env("NO_COLOR", "1");

@@ -58,7 +58,7 @@ export async function openSite({ library = LIBRARY, change, policy = POLICY } = 
   };
   try {
     const root = change ? await changed(library, change, join(parent, "library")) : library;
-    const build = ["build", "--root", root, "--out", folder, "--base-url", base, "--quiet", "--color", "never"];
+    const build = ["build", "--no-cache", "--root", root, "--out", folder, "--base-url", base, "--quiet", "--color", "never"];
     await promisify(execFile)(BINARY, build).catch((error) => {
       throw new Error(`the library can't be built by ${BINARY}:\n${error.stderr || error.message}`);
     });
