@@ -164,16 +164,6 @@ pub fn load_with(options: &Options, edited: &Edited, on_stage: OnStage<'_>) -> R
     walk(options, edited, None, on_stage)
 }
 
-/// The same with files that are read.
-pub fn load_from(
-    material: Material,
-    options: &Options,
-    memory: Option<&mut Memory>,
-    on_stage: OnStage<'_>,
-) -> Project {
-    understand(material, options, memory, on_stage)
-}
-
 fn walk(
     options: &Options,
     edited: &Edited,
@@ -181,10 +171,11 @@ fn walk(
     on_stage: OnStage<'_>,
 ) -> Result<Project> {
     let material = Material::gather_with(options, edited, memory.as_deref_mut(), on_stage)?;
-    Ok(understand(material, options, memory, on_stage))
+    Ok(load_from(material, options, memory, on_stage))
 }
 
-fn understand(
+/// The same with files that are read.
+pub fn load_from(
     material: Material,
     options: &Options,
     mut memory: Option<&mut Memory>,

@@ -70,11 +70,11 @@ pub fn run(build: &Build) -> Result<Outcome> {
     };
     on_stage("config");
     let root = &build.options.root;
-    // Before the work begins: a folder that can't be published into is said at once.
     let out = match &build.out {
         Some(out) => out.clone(),
         None => root.join(crate::config::load(root)?.build.out),
     };
+    // A folder that can't be published into is said before the work begins.
     let (target, material) = rayon::join(
         || output::check_target(root, &out),
         || Material::gather(&build.options, &mut on_stage),

@@ -70,15 +70,15 @@ impl Assets {
 
     /// Takes over what was read before of the files that are still the same.
     pub fn take_over(&self, earlier: &Self) {
+        if self.max_bytes != earlier.max_bytes {
+            return;
+        }
         for asset in &self.files {
             let known = earlier.by_path.get(&asset.path);
             let known = known.map(|at| &earlier.files[*at]);
             let Some(known) = known.filter(|known| asset.seen().is_same_as(&known.seen())) else {
                 continue;
             };
-            if self.max_bytes != earlier.max_bytes {
-                continue;
-            }
             if let Some(hash) = known.hash.get() {
                 let _ = asset.hash.set(*hash);
             }
@@ -118,7 +118,7 @@ impl Assets {
     }
 
     /// The paths of all files, in order.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|asset| asset.path.as_ref())
     }
 

@@ -7,7 +7,7 @@ mod publish;
 pub use links::{BrokenLink, Links, Page, Reason, Scratch};
 pub use paths::Paths;
 pub use publish::{
-    Known, Mode, Publication, Published, Standing, Taken, check_target, hash_of, standing,
+    Known, Mode, Publication, Published, Standing, Taken, check_target, hash_of_file, standing,
 };
 
 /// One file of a site.

@@ -37,7 +37,7 @@ use anyhow::{Result, ensure};
 use super::paths::Paths;
 use crate::source::Stamp;
 
-pub use self::standing::{Standing, hash_of, standing};
+pub use self::standing::{Standing, hash_of_file, standing};
 
 use self::lock::Lock;
 use self::manifest::{Manifest, is_reserved};

@@ -10,7 +10,7 @@ use super::{Material, Project};
 use crate::date::PartialDate;
 use crate::diagnostics::rules;
 use crate::memo::Key;
-use crate::output::hash_of;
+use crate::output::hash_of_file;
 
 /// What a site was made from, so that it need not be made again from the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ impl Material {
                 let at = self.entries.binary_search_by(|it| (*it.path).cmp(path));
                 let there = at
                     .ok()
-                    .and_then(|at| hash_of(&self.entries[at].absolute).ok());
+                    .and_then(|at| hash_of_file(&self.entries[at].absolute).ok());
                 there.is_some_and(|there| there.as_bytes() == hash)
             })
     }

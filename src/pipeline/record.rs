@@ -131,16 +131,16 @@ impl Project {
 
     /// The hash of all that every file of the site may be made from, but for the studies themselves.
     fn site_key(&self) -> Key {
-        let (library, sources) = (&self.library, &self.sources);
+        let (library, sources, assets) = (&self.library, &self.sources, &self.assets);
+        let words = words_key(&self.config, sources);
         let content = [Kind::Review, Kind::Page].map(|kind| sources.of(kind));
         let content = content.into_iter().flatten();
         let content: Vec<_> = content.map(|file| (&file.path, file.key())).collect();
-        let linked = self.assets.linked();
+        let linked = assets.linked();
         let linked: Vec<_> = linked.map(|(asset, name)| (&asset.path, name)).collect();
         hash_of(&(
-            (self.search, words_key(&self.config, sources)),
-            (self.skin.files(), content, self.assets.hashes(), linked),
-            LinkMap::places(library, sources),
+            (self.search, LinkMap::key(library, sources, assets, words)),
+            (self.skin.files(), content, linked),
             (&self.graph, &self.plan, self.shared.key(library)),
         ))
     }

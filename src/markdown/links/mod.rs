@@ -88,15 +88,6 @@ impl<'l> LinkMap<'l> {
 
     /// The hash of all that [`LinkMap::new`] collects from, given that of the configuration and the words of the library.
     pub(crate) fn key(library: &Library, sources: &Sources, assets: &Assets, words: Key) -> Key {
-        let mut text = Self::places(library, sources);
-        for (path, hash) in assets.hashes() {
-            text.push_str(&format!("{path}\0{hash}\0"));
-        }
-        key_of([words.as_bytes(), text.as_bytes()])
-    }
-
-    /// All that [`LinkMap::new`] collects from but words and assets, as a text for hashes.
-    pub(crate) fn places(library: &Library, sources: &Sources) -> String {
         let mut text = String::new();
         for (_, study) in library.studies() {
             text.push_str(&format!("{}\0{:?}\0", study.path, study.status));
@@ -118,7 +109,10 @@ impl<'l> LinkMap<'l> {
             text.push_str(&file.path);
             text.push('\0');
         }
-        text
+        for (path, hash) in assets.hashes() {
+            text.push_str(&format!("{path}\0{hash}\0"));
+        }
+        key_of([words.as_bytes(), text.as_bytes()])
     }
 
     /// What a link of the file at `from` becomes.

@@ -37,7 +37,7 @@ pub fn standing(root: &Path, out: &Path, list: &blake3::Hash) -> Result<Option<S
             return Ok(None);
         }
     }
-    if hash_of(&target.out.join(MANIFEST)).ok() != Some(*list) {
+    if hash_of_file(&target.out.join(MANIFEST)).ok() != Some(*list) {
         return Ok(None);
     }
     let is_folder = |path: &&str| {
@@ -74,7 +74,7 @@ fn room() -> Vec<u8> {
 ///
 /// # Errors
 /// When it can't be read.
-pub fn hash_of(path: &Path) -> io::Result<blake3::Hash> {
+pub fn hash_of_file(path: &Path) -> io::Result<blake3::Hash> {
     hash_in(path, &mut room())
 }
 

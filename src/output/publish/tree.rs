@@ -172,12 +172,7 @@ mod tests {
         for number in 0..site.paths.len() {
             fresh.take(number, site.bytes(number))?;
         }
-        let published = {
-            let taken: Vec<Taken> = (0..site.paths.len())
-                .map(|number| Taken::of((Fate::New, None), site.bytes(number)))
-                .collect();
-            fresh.fill_in(&Manifest::of(&site.paths, &taken))
-        }?;
+        let published = fresh.fill_in(&site.manifest())?;
         assert_eq!((published.written, published.unchanged), (2, 0));
         assert!(place.out.join(MANIFEST).is_file());
         assert_eq!(place.tree()?, fresh_tree(&site, &[])?);

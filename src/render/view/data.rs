@@ -145,12 +145,13 @@ fn by_choice(site: &Site<'_>, choices: impl Fn(&Study) -> Vec<Choice>) -> Vec<Ro
 
 /// Values of `configurations.html`: every chain with its study, by theme of the study's own factors.
 pub(in crate::render) fn configurations(site: &Site<'_>) -> Fields {
-    let rows = site.library.listed_studies().flat_map(|(_, study)| {
+    let studies = site.library.listed_studies().map(|(_, study)| study);
+    let studies = studies.filter(|study| !study.configurations.is_empty());
+    let rows = studies.flat_map(|study| {
         let themes = list(study.themes.iter().map(|theme| site.theme_link(*theme)));
-        let path = study.output_path();
         let shown = object([
             ("title", text(&study.title)),
-            ("path", text(path)),
+            ("path", text(study.output_path())),
             ("where", text(where_and_when(study, site.library))),
         ]);
         study.configurations.iter().map(move |configuration| {
