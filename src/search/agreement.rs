@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::part::{pair_hash, word_hash};
+use super::hash::{pair_hash, word_hash};
 use super::stem::stem;
 use super::tokens::tests::all;
 

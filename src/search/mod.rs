@@ -1,8 +1,9 @@
 //! The index that the page `/search/` reads: plain static files, small pieces of which answer a query.
 //!
 //! Everything here is a pure function of the library, and made from the same values as the pages. Records are numbered, newest
-//! study first ([`records`]). Consecutive ones give a [`part::Part`] each, in parallel; parts are merged into files, in
-//! parallel too. A part depends on its records alone, so that after an edit one part is made anew.
+//! study first ([`records`]). Consecutive ones give a [`part::Part`] each, cut into pieces by the hashes of words; the pieces of all
+//! parts in one place are merged into a [`slice::Slice`], and files are written from the slices; each step in parallel. A part depends
+//! on its records alone, a slice on its pieces, so that after an edit one part is made anew and few slices.
 //!
 //! | file in `search/` | holds | read when |
 //! |---|---|---|
@@ -29,17 +30,21 @@
 //!  "facets":[{"key":"theme","label":"Theme","names":["theme"],"values":[["trust","Trust and relationships"],…],"file":"facet-….bin"},…]}
 //! ```
 
+mod abbreviations;
 #[cfg(test)]
 mod agreement;
 mod bytes;
 mod cards;
 mod facets;
 mod file;
+mod hash;
 mod pairs;
 mod part;
+mod piece;
 mod plain_text;
 mod raw;
 mod records;
+mod slice;
 mod spelling;
 mod stem;
 mod terms;
@@ -50,13 +55,15 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use self::abbreviations::Abbreviations;
 use self::cards::Extent;
 use self::facets::{Facet, Facets};
-use self::part::{Abbreviations, Part};
+use self::part::Part;
+use self::piece::RECORDS;
 use self::records::{KINDS, Site, Subject};
+pub use self::slice::Memory;
 #[cfg(feature = "fuzzing")]
 pub(crate) use self::{stem::stem, tokens::tokens};
-use crate::cache::Cache;
 use crate::content::Library;
 use crate::markdown::Bodies;
 use crate::memo::{self, Memo, key_of};
@@ -65,25 +72,6 @@ use crate::output::OutputFile;
 /// Version of the shape of the files; `themes/default/assets/search/index.js` reads this one.
 const VERSION: u32 = 1;
 
-/// The parts of the last index, for the next one.
-#[derive(Debug, Default)]
-pub struct Memory(Memo<Arc<Part>>);
-
-/// The name under which a cache has the parts.
-const NAME: &str = "search";
-
-impl Memory {
-    /// What the last build has left in a cache.
-    pub fn load(cache: &Cache) -> Self {
-        Self(Memo::load(cache, NAME))
-    }
-
-    /// Leaves it there for the next.
-    pub fn save(&self, cache: &Cache) {
-        self.0.save(cache, NAME);
-    }
-}
-
 /// Makes the index of a library: every file of it. With the memory of an index before, only the parts are read again that have a
 /// record with another text.
 pub fn index(library: &Library, bodies: &Bodies, memory: Option<&mut Memory>) -> Vec<OutputFile> {
@@ -91,26 +79,42 @@ pub fn index(library: &Library, bodies: &Bodies, memory: Option<&mut Memory>) ->
     let subjects = records::subjects(library);
     let abbreviations = Abbreviations::new(library);
     let extent = Extent::of(subjects.len());
-    let chunks: Vec<(usize, &[Subject])> = subjects
-        .chunks(part::RECORDS)
-        .enumerate()
-        .map(|(number, chunk)| (number * part::RECORDS, chunk))
-        .collect();
-    let parts: Vec<Arc<Part>> = memo::round(
-        memory.map(|memory| &mut memory.0),
-        &chunks,
-        |(first, chunk)| {
-            let place = [*first, extent.text].map(usize::to_le_bytes).concat();
-            let keys = [abbreviations.key(), site.key(chunk)];
-            key_of([&place, &keys[0].as_bytes()[..], keys[1].as_bytes()])
-        },
-        |(first, chunk)| Arc::new(Part::new(site, &abbreviations, chunk, *first, extent.text)),
-    );
+    let chunks: Vec<&[Subject]> = subjects.chunks(RECORDS).collect();
+    let parts = |memo: Option<&mut Memo<Arc<Part>>>| {
+        memo::round(
+            memo,
+            &chunks,
+            |chunk| {
+                let kept = extent.text.to_le_bytes();
+                let keys = [abbreviations.key(), site.key(chunk)];
+                key_of([&kept, &keys[0].as_bytes()[..], keys[1].as_bytes()])
+            },
+            |chunk| Arc::new(Part::new(site, &abbreviations, chunk, extent.text)),
+        )
+    };
+    let bits = |parts: &[Arc<Part>]| pairs::bits(parts.iter().map(|part| part.pairs).sum());
+    let with_memory = memory.map(|memory| {
+        let known = parts(Some(&mut memory.parts));
+        if let Some(slices) = memory.slices(&known, bits(&known)) {
+            return (known, slices);
+        }
+        memory.parts = Memo::default();
+        let parts = parts(Some(&mut memory.parts));
+        let slices = memory.slices(&parts, bits(&parts));
+        let slices = slices.expect("invariant: parts that were just made have their pieces");
+        (parts, slices)
+    });
+    let (parts, slices) = with_memory.unwrap_or_else(|| {
+        let parts = parts(None);
+        let slices = slice::merge(&parts, bits(&parts));
+        (parts, slices)
+    });
+    let bits = bits(&parts);
     let ((words, pairs), (spelling, (facets, cards))) = rayon::join(
-        || rayon::join(|| words::write(&parts), || pairs::write(&parts)),
+        || rayon::join(|| words::write(&slices), || pairs::write(&slices, bits)),
         || {
             rayon::join(
-                || spelling::write(&parts),
+                || spelling::write(&slices),
                 || {
                     let facets = Facets::new(library, &subjects);
                     (facets, cards::write(site, &subjects, &parts, extent))
@@ -131,7 +135,7 @@ pub fn index(library: &Library, bodies: &Bodies, memory: Option<&mut Memory>) ->
         "runs": runs(&subjects),
         "weights": KINDS.map(|(_, _, weight)| weight),
         "words": {"hashes": words.series.hashes, "first": words.first},
-        "pairs": {"hashes": pairs.series.hashes, "bits": pairs.bits},
+        "pairs": {"hashes": pairs.series.hashes, "bits": bits},
         "cards": {"hashes": cards.0.hashes, "in_a_file": extent.in_a_file},
         "spelling": {"hashes": spelling.series.hashes, "first": spelling.first.iter().collect::<String>()},
         "terms": terms,

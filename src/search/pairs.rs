@@ -1,6 +1,6 @@
 //! `search/pairs-<n>-<hash>.bin`: which words stand beside each other in which record, for phrases.
 //!
-//! Pairs of neighbouring words, those that say nothing left out, are known by a hash of 32 bits ([`super::part::pair_hash`]). The highest
+//! Pairs of neighbouring words, those that say nothing left out, are known by a hash of 32 bits ([`super::hash::pair_hash`]). The highest
 //! bits of a hash, as many as the entry file says, are the number of its file. A phrase of three words is two pairs.
 //!
 //! Version 1. All numbers are varints ([`super::bytes`]):
@@ -12,11 +12,13 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::bytes::{gaps, varint};
 use super::file::Series;
-use super::part::Part;
+use super::hash::SLICE_BITS;
+use super::piece::{Piece, RECORDS};
+use super::slice::Slice;
 use crate::output::OutputFile;
 
 /// Pairs in a file, about: each takes three or four bytes.
@@ -27,48 +29,72 @@ const TARGET: usize = 8_000;
 pub(super) struct Pairs {
     pub(super) files: Vec<OutputFile>,
     pub(super) series: Series,
-    /// How many of the highest bits of a hash are the number of its file.
-    pub(super) bits: u32,
 }
 
-/// Merges the pairs of all parts.
-pub(super) fn write(parts: &[Arc<Part>]) -> Pairs {
-    let total: usize = parts.iter().map(|part| part.pairs.len()).sum();
-    let bits = (total / TARGET).max(1).ilog2();
-    let bytes: Vec<Vec<u8>> = (0..1_u32 << bits)
-        .into_par_iter()
-        .map(|number| shard(parts, number, bits))
-        .collect();
-    let (series, files) = Series::write("pairs", "bin", bytes);
-    Pairs {
-        files,
-        series,
-        bits,
-    }
+/// Consecutive pairs of one file.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Run {
+    /// The hashes of the first and the last.
+    first: u32,
+    last: u32,
+    /// What the file has of them, but for the first number.
+    #[serde(with = "super::raw")]
+    bytes: Vec<u8>,
 }
 
-fn shard(parts: &[Arc<Part>], number: u32, bits: u32) -> Vec<u8> {
-    let lowest = if bits == 0 { 0 } else { number << (32 - bits) };
-    let highest = lowest | u32::MAX.checked_shr(bits).unwrap_or(0);
-    let hash = |pair: &u64| (pair >> 32) as u32;
-    let mut pairs: Vec<u64> = Vec::new();
-    for part in parts {
-        let start = part.pairs.partition_point(|pair| hash(pair) < lowest);
-        let end = part.pairs.partition_point(|pair| hash(pair) <= highest);
-        pairs.extend_from_slice(&part.pairs[start..end]);
+/// How many of the highest bits of a hash are the number of its file, with so many pairs.
+pub(super) fn bits(pairs: usize) -> u32 {
+    (pairs / TARGET).max(1).ilog2()
+}
+
+/// Merges the pairs of all parts in a slice.
+pub(super) fn merge(slice: usize, bits: u32, pieces: &[&Piece]) -> Vec<Run> {
+    let lowest = (slice as u32) << (32 - SLICE_BITS);
+    let mut pairs: Vec<(u32, u32)> =
+        Vec::with_capacity(pieces.iter().map(|piece| piece.pair_count()).sum());
+    for (piece, first) in pieces.iter().zip((0..).step_by(RECORDS)) {
+        let of_piece = piece.pairs();
+        pairs.extend(of_piece.map(|(hash, place)| (lowest | hash, first + place)));
     }
     // Parts come in the order of their records, and stay in it.
-    radsort::sort_by_key(&mut pairs, |pair| hash(pair));
-    let mut out = Vec::with_capacity(pairs.len() * 4);
-    let mut before = lowest;
-    for group in pairs.chunk_by(|one, other| hash(one) == hash(other)) {
-        varint(&mut out, hash(&group[0]) - before);
+    radsort::sort_by_key(&mut pairs, |(hash, _)| *hash);
+    let file = |hash: u32| hash.checked_shr(32 - bits).unwrap_or(0);
+    let of_files = pairs.chunk_by(|(one, _), (other, _)| file(*one) == file(*other));
+    of_files.map(run).collect()
+}
+
+fn run(pairs: &[(u32, u32)]) -> Run {
+    let mut bytes = Vec::with_capacity(pairs.len() * 4);
+    let mut before = None;
+    for group in pairs.chunk_by(|(one, _), (other, _)| one == other) {
+        let (hash, _) = group[0];
+        if let Some(before) = before {
+            varint(&mut bytes, hash - before);
+        }
         varint(
-            &mut out,
+            &mut bytes,
             u32::try_from(group.len()).expect("invariant: records have 32-bit numbers"),
         );
-        gaps(&mut out, group.iter().map(|pair| *pair as u32));
-        before = hash(&group[0]);
+        gaps(&mut bytes, group.iter().map(|(_, record)| *record));
+        before = Some(hash);
     }
-    out
+    bytes.shrink_to_fit();
+    let (first, last) = (pairs[0].0, pairs[pairs.len() - 1].0);
+    Run { first, last, bytes }
+}
+
+/// The files of the pairs of all slices.
+pub(super) fn write(slices: &[Arc<Slice>], bits: u32) -> Pairs {
+    let mut files = vec![Vec::new(); 1 << bits];
+    let mut before: Vec<u32> = (0..1 << bits)
+        .map(|number: u32| number.checked_shl(32 - bits).unwrap_or(0))
+        .collect();
+    for run in slices.iter().flat_map(|slice| &slice.pairs) {
+        let number = run.first.checked_shr(32 - bits).unwrap_or(0) as usize;
+        varint(&mut files[number], run.first - before[number]);
+        files[number].extend_from_slice(&run.bytes);
+        before[number] = run.last;
+    }
+    let (series, files) = Series::write("pairs", "bin", files);
+    Pairs { files, series }
 }

@@ -12,12 +12,22 @@ pub(super) trait Raw<const N: usize>: Copy {
     fn of(bytes: [u8; N]) -> Self;
 }
 
-impl Raw<8> for u64 {
-    fn bytes(self) -> [u8; 8] {
+impl Raw<1> for u8 {
+    fn bytes(self) -> [u8; 1] {
+        [self]
+    }
+
+    fn of([byte]: [u8; 1]) -> Self {
+        byte
+    }
+}
+
+impl Raw<4> for u32 {
+    fn bytes(self) -> [u8; 4] {
         self.to_le_bytes()
     }
 
-    fn of(bytes: [u8; 8]) -> Self {
+    fn of(bytes: [u8; 4]) -> Self {
         Self::from_le_bytes(bytes)
     }
 }

@@ -8,11 +8,13 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::file::{Series, json};
-use super::part::Part;
+use super::piece::{Piece, Strings};
+use super::slice::Slice;
 use crate::output::OutputFile;
 
 /// A file is closed before a new first letter when it has this many bytes.
@@ -35,17 +37,39 @@ struct File {
     commonness: String,
 }
 
-/// Merges the spellings of all parts.
-pub(super) fn write(parts: &[Arc<Part>]) -> Spelling {
+/// The words of a slice as they are written, with the number of records that have each; sorted.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Merged {
+    words: Strings,
+    records: Vec<u32>,
+}
+
+/// Merges the spellings of all parts in a slice.
+pub(super) fn merge(pieces: &[&Piece]) -> Merged {
     let mut records: FxHashMap<&str, u32> = FxHashMap::default();
-    for (word, count) in parts.iter().flat_map(|part| part.spellings()) {
+    for (word, count) in pieces.iter().flat_map(|piece| piece.spellings()) {
         if word.len() > 2 && word.chars().all(char::is_alphabetic) {
             *records.entry(word).or_default() += count;
         }
     }
-    let least = if records.len() > MANY { 2 } else { 1 };
     let mut records: Vec<(&str, u32)> = records.into_iter().collect();
     records.sort_unstable();
+    let mut merged = Merged::default();
+    for (word, count) in records {
+        merged.words.push(word);
+        merged.records.push(count);
+    }
+    merged
+}
+
+/// The files of the spellings of all slices.
+pub(super) fn write(slices: &[Arc<Slice>]) -> Spelling {
+    let of_slices = slices.iter().map(|slice| &slice.spellings);
+    let records = of_slices.flat_map(|slice| slice.words.iter().zip(slice.records.iter().copied()));
+    let mut records: Vec<(&str, u32)> = records.collect();
+    // Stable: it makes use of the order that each slice has already.
+    records.par_sort();
+    let least = if records.len() > MANY { 2 } else { 1 };
     let mut files = vec![File::default()];
     let mut first = Vec::new();
     let mut initial = None;

@@ -22,10 +22,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::bytes::varint;
 use super::file::{Series, shared_prefix};
-use super::part::{Part, Posting};
+use super::piece::{Piece, Posting, RECORDS, Strings, length, ranges};
+use super::slice::Slice;
 use crate::output::OutputFile;
 
 /// A file of words is closed when it has this many bytes.
@@ -42,23 +44,80 @@ pub(super) struct Words {
     pub(super) first: Vec<String>,
 }
 
-/// A word with its postings as bytes.
-struct Encoded<'p> {
-    word: &'p str,
-    records: usize,
+/// The words of a slice with their postings as bytes, sorted.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Merged {
+    words: Strings,
+    /// The number of records that have each.
+    records: Vec<u32>,
+    #[serde(with = "super::raw")]
     postings: Vec<u8>,
+    /// Where the postings of each end.
+    ends: Vec<u32>,
 }
 
-/// Merges the words of all parts.
-pub(super) fn write(parts: &[Arc<Part>]) -> Words {
-    // The parts of one word stay in the order of their records.
-    let mut places: FxHashMap<&str, Vec<&[Posting]>> = FxHashMap::default();
-    for (word, postings) in parts.iter().flat_map(|part| part.words()) {
-        places.entry(word).or_default().push(postings);
+impl Merged {
+    fn iter(&self) -> impl Iterator<Item = Encoded<'_>> {
+        let postings = ranges(&self.ends).map(|range| &self.postings[range]);
+        let words = self.words.iter().zip(&self.records).zip(postings);
+        words.map(|((word, records), postings)| Encoded {
+            word,
+            records: *records,
+            postings,
+        })
     }
-    let mut groups: Vec<(&str, Vec<&[Posting]>)> = places.into_iter().collect();
-    groups.par_sort_unstable_by(|(one, _), (other, _)| order(one, other));
-    let words: Vec<Encoded<'_>> = groups.into_par_iter().map(encode).collect();
+}
+
+/// A word with its postings as bytes.
+struct Encoded<'s> {
+    word: &'s str,
+    records: u32,
+    postings: &'s [u8],
+}
+
+/// The postings of a word in some parts, each with the number of its first record.
+type Places<'p> = Vec<(u32, &'p [Posting])>;
+
+/// Merges the words of all parts in a slice.
+pub(super) fn merge(pieces: &[&Piece]) -> Merged {
+    // The parts of one word stay in the order of their records.
+    let mut places: FxHashMap<&str, Places<'_>> = FxHashMap::default();
+    for (piece, first) in pieces.iter().zip((0..).step_by(RECORDS)) {
+        for (word, postings) in piece.words() {
+            places.entry(word).or_default().push((first, postings));
+        }
+    }
+    let mut words: Vec<(&str, Places<'_>)> = places.into_iter().collect();
+    words.sort_unstable_by(|(one, _), (other, _)| order(one, other));
+    let mut merged = Merged::default();
+    for (word, places) in words {
+        let records = places.iter().map(|(_, postings)| postings.len()).sum();
+        let coarse = u32::from(records > COMMON);
+        let mut next = 0;
+        for (first, posting) in places
+            .into_iter()
+            .flat_map(|(first, postings)| postings.iter().map(move |posting| (first, posting)))
+        {
+            let record = first + posting.place();
+            varint(
+                &mut merged.postings,
+                (record - next) << 4 | posting.impact() | coarse,
+            );
+            next = record + 1;
+        }
+        merged.words.push(word);
+        merged.records.push(length(records));
+        merged.ends.push(length(merged.postings.len()));
+    }
+    merged
+}
+
+/// The files of the words of all slices.
+pub(super) fn write(slices: &[Arc<Slice>]) -> Words {
+    let words = slices.iter().flat_map(|slice| slice.words.iter());
+    let mut words: Vec<Encoded<'_>> = words.collect();
+    // Stable: it makes use of the order that each slice has already.
+    words.par_sort_by(|one, other| order(one.word, other.word));
     let mut shards: Vec<&[Encoded<'_>]> = Vec::new();
     let mut rest = words.as_slice();
     while !rest.is_empty() {
@@ -93,25 +152,6 @@ pub(super) fn order(one: &str, other: &str) -> Ordering {
     }
 }
 
-fn encode<'p>((word, parts): (&'p str, Vec<&[Posting]>)) -> Encoded<'p> {
-    let records = parts.iter().map(|postings| postings.len()).sum();
-    let coarse = u32::from(records > COMMON);
-    let mut postings = Vec::new();
-    let mut next = 0;
-    for posting in parts.iter().copied().flatten() {
-        varint(
-            &mut postings,
-            (posting.record() - next) << 4 | posting.impact() | coarse,
-        );
-        next = posting.record() + 1;
-    }
-    Encoded {
-        word,
-        records,
-        postings,
-    }
-}
-
 fn shard_bytes(words: &[Encoded<'_>]) -> Vec<u8> {
     let mut out = Vec::new();
     number(&mut out, words.len());
@@ -121,19 +161,16 @@ fn shard_bytes(words: &[Encoded<'_>]) -> Vec<u8> {
         number(&mut out, shared);
         number(&mut out, word.word.len() - shared);
         out.extend_from_slice(&word.word.as_bytes()[shared..]);
-        number(&mut out, word.records);
+        varint(&mut out, word.records);
         number(&mut out, word.postings.len());
         before = word.word;
     }
     for word in words {
-        out.extend_from_slice(&word.postings);
+        out.extend_from_slice(word.postings);
     }
     out
 }
 
 fn number(out: &mut Vec<u8>, number: usize) {
-    varint(
-        out,
-        u32::try_from(number).expect("invariant: a file of words is smaller than 4 GB"),
-    );
+    varint(out, length(number));
 }
