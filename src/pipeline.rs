@@ -9,7 +9,7 @@ mod record;
 mod timings;
 mod words;
 
-pub use self::make::{Destination, Files, make, paths};
+pub use self::make::{Destination, Files, Traces, make, paths};
 pub use self::material::Material;
 pub use self::memory::{Inputs, Memory};
 pub use self::origin::Origin;
@@ -39,7 +39,6 @@ use crate::output::OutputFile;
 use crate::render::{self, Lists, Plan, Renderer, Shared, Skin};
 use crate::search;
 use crate::source::{self, Kind, SourceFile, Sources};
-use crate::vocabulary;
 
 /// What a command asks of the road.
 #[derive(Debug, Clone)]
@@ -181,6 +180,9 @@ pub fn load_from(
     mut memory: Option<&mut Memory>,
     on_stage: OnStage<'_>,
 ) -> Project {
+    on_stage("vocabulary");
+    let memo = memory.as_mut().map(|memory| &mut memory.vocabulary);
+    let (vocabulary, found) = material.vocabulary(memo);
     let Material {
         config,
         mut skin,
@@ -193,15 +195,6 @@ pub fn load_from(
         assets.take_over(&memory.assets);
     }
 
-    on_stage("vocabulary");
-    let words = || {
-        let (vocabulary, found) = vocabulary::load(&config, &sources);
-        (Arc::new(vocabulary), found)
-    };
-    let (vocabulary, found) = match &mut memory {
-        Some(memory) => memory.vocabulary.once(words_key(&config, &sources), words),
-        None => words(),
-    };
     diagnostics.extend(found);
     on_stage("content");
     let (library, found) = content::load(

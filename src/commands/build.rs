@@ -11,7 +11,7 @@ use super::Outcome;
 use crate::cache::Cache;
 use crate::diagnostics::format::human;
 use crate::output::{self, Mode, Publication, Published, Taken};
-use crate::pipeline::{self, Material, Options, Origin, Past, Project, Record, Timings};
+use crate::pipeline::{self, Files, Material, Options, Origin, Past, Project, Record, Timings};
 
 /// What was asked for.
 #[derive(Debug, Clone)]
@@ -106,7 +106,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
     }
     let mut past = cache.as_ref().map(|cache| {
         on_stage("remember");
-        Past::load(cache)
+        Past::load(cache, &material)
     });
     let memory = past.as_mut().map(|past| &mut past.memory);
     let mut project = pipeline::load_from(material, &build.options, memory, &mut on_stage);
@@ -149,16 +149,25 @@ pub fn run(build: &Build) -> Result<Outcome> {
         files: paths.len(),
         kept: files.kept,
     };
-    let (published, list) = publication.finish(&files.taken)?;
-    if let Some((cache, past)) = cache.as_ref().zip(past.as_ref()) {
-        on_stage("keep");
+    let Files { taken, traces, .. } = files;
+    // What is known of a file is held against it before it is believed, so it may be kept before the file is in its place.
+    let (published, ()) = rayon::join(
+        || publication.finish(&taken),
+        || {
+            if let Some(past) = &past {
+                let record = Record::of(&project, &paths, &taken, traces, Taken::known);
+                past.save(&project, &record);
+            }
+        },
+    );
+    let (published, list) = published?;
+    if let Some(cache) = &cache {
         let list = list.into();
         let origin = inputs.and_then(|inputs| project.origin(&inputs, build.options.today));
         match origin.map(|origin| Last { origin, list }) {
             Some(last) => cache.write(LAST, &last),
             None => cache.forget(LAST),
         }
-        past.save(&project, &Record::of(&project, &paths, files, Taken::known));
     }
     timings.end();
     progress.clear();

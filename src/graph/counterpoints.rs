@@ -1,5 +1,7 @@
 //! Counterpoints: where the factor that helped here got in the way, and the reverse. Best-evidenced first.
 
+use rayon::prelude::*;
+
 use crate::content::{Direction, Library, Study};
 use crate::id::Id;
 use crate::vocabulary::Factor;
@@ -32,8 +34,8 @@ impl Counterpoints {
                 }
             }
         }
-        for list in ranked.iter_mut().flatten() {
-            list.sort_by_key(|&(id, at)| {
+        ranked.par_iter_mut().flatten().for_each(|list| {
+            list.sort_by_cached_key(|&(id, at)| {
                 let study = library.study(id);
                 let design = study.evidence.design.as_ref();
                 (
@@ -42,7 +44,7 @@ impl Counterpoints {
                     id,
                 )
             });
-        }
+        });
         Self { ranked }
     }
 

@@ -59,12 +59,19 @@ impl Destination for () {
 pub struct Files<T> {
     /// What became of each.
     pub taken: Vec<T>,
+    /// What the next build is to know of each.
+    pub traces: Traces,
+    /// How many were kept, and not made.
+    pub kept: usize,
+}
+
+/// What the files of a site lead to and come from, in the order of their numbers.
+#[derive(Debug)]
+pub struct Traces {
     /// Their links and ids.
     pub(super) pages: Vec<Option<Page>>,
     /// The studies that each is made from.
     pub(super) reads: Vec<Reads>,
-    /// How many were kept, and not made.
-    pub kept: usize,
 }
 
 /// The paths of all files of the site, those of the index among them.
@@ -139,19 +146,23 @@ pub fn make<D: Destination>(
     made.extend(index.collect::<Result<Vec<_>>>()?);
     made.sort_unstable_by_key(|made| made.number);
     on_stage("verify");
-    let mut files = Files {
-        taken: Vec::with_capacity(made.len()),
+    let kept = made.iter().filter(|made| made.is_kept).count();
+    let mut taken = Vec::with_capacity(made.len());
+    let mut traces = Traces {
         pages: Vec::with_capacity(made.len()),
         reads: Vec::with_capacity(made.len()),
-        kept: made.iter().filter(|made| made.is_kept).count(),
     };
     for made in made {
-        files.taken.push(made.taken);
-        files.pages.push(made.page);
-        files.reads.push(made.reads);
+        taken.push(made.taken);
+        traces.pages.push(made.page);
+        traces.reads.push(made.reads);
     }
-    verify(project, links.broken(&files.pages))?;
-    Ok(Some(files))
+    verify(project, links.broken(&traces.pages))?;
+    Ok(Some(Files {
+        taken,
+        traces,
+        kept,
+    }))
 }
 
 /// What is known of a file that was made.

@@ -1,14 +1,17 @@
 //! Everything that a site is made from: read, and not yet understood.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::{Edited, Memory, OnStage, Options};
+use super::{Edited, Memory, OnStage, Options, words_key};
 use crate::config::{self, BaseUrl, Config};
 use crate::diagnostics::{Diagnostic, Report};
-use crate::memo::{Key, key_of};
+use crate::memo::{Key, Memo, key_of};
 use crate::render::{self, Skin};
 use crate::source::{self, Entry, Kind, SourceFile, Sources};
+use crate::vocabulary::{self, Vocabulary};
 
 /// The files of a library.
 #[derive(Debug)]
@@ -64,6 +67,21 @@ impl Material {
             sources,
             diagnostics,
         })
+    }
+
+    /// Its vocabulary, with what is wrong with it.
+    pub(super) fn vocabulary(
+        &self,
+        memo: Option<&mut Memo<(Arc<Vocabulary>, Vec<Diagnostic>)>>,
+    ) -> (Arc<Vocabulary>, Vec<Diagnostic>) {
+        let load = || {
+            let (vocabulary, found) = vocabulary::load(&self.config, &self.sources);
+            (Arc::new(vocabulary), found)
+        };
+        match memo {
+            Some(memo) => memo.once(words_key(&self.config, &self.sources), load),
+            None => load(),
+        }
     }
 
     /// The hash of all that the files of the site depend on: these files, the options. Images and attachments count

@@ -1,7 +1,8 @@
 //! What a build knows of the one before it.
 
-use super::{Memory, Project, Record, index};
+use super::{Material, Memory, Project, Record, index};
 use crate::cache::Cache;
+use crate::memo::Memo;
 use crate::output::OutputFile;
 use crate::search;
 
@@ -19,9 +20,20 @@ pub struct Past {
 }
 
 impl Past {
-    /// Reads what is in a cache; what isn't is made anew.
-    pub fn load(cache: &Cache) -> Self {
-        let (memory, record) = rayon::join(|| Memory::load(cache), || cache.read(RECORD));
+    /// Reads what is in a cache; what isn't is made anew. The vocabulary never is: it is read from the material meanwhile.
+    pub fn load(cache: &Cache, material: &Material) -> Self {
+        let words = || {
+            let mut memo = Memo::default();
+            material.vocabulary(Some(&mut memo));
+            memo
+        };
+        let (vocabulary, (memory, record)) = rayon::join(words, || {
+            rayon::join(|| Memory::load(cache), || cache.read(RECORD))
+        });
+        let memory = Memory {
+            vocabulary,
+            ..memory
+        };
         Self {
             memory,
             record,
@@ -32,7 +44,8 @@ impl Past {
     /// Makes the search index as [`index`] does. Its parts go back to the cache at once: they need as much memory as all texts.
     pub fn index(&self, project: &Project) -> Vec<OutputFile> {
         let mut memory = search::Memory::load(&self.cache);
-        let files = index(project, Some(&mut memory));
+        // What the files are made from is hashed meanwhile.
+        let (files, _) = rayon::join(|| index(project, Some(&mut memory)), || project.keys());
         memory.save(&self.cache);
         files
     }

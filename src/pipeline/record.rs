@@ -4,15 +4,14 @@
 //! of what was asked for of the studies while it was made: of most their front matter, of one the text. It is what the next build
 //! would make if the site is the same and nothing of that has changed.
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Files, Project, words_key};
+use super::{Project, Traces, words_key};
 use crate::content::reads::{Changed, Reads};
 use crate::markdown::LinkMap;
 use crate::memo::{Key, hash_of};
 use crate::output::{Known, Page, Paths};
-use crate::source::{self, Kind, Stamp};
+use crate::source::{Kind, Stamp};
 
 /// What the files of a site were made from.
 #[derive(Debug, Serialize, Deserialize)]
@@ -63,7 +62,8 @@ impl Record {
     pub fn of<T>(
         project: &Project,
         paths: &Paths,
-        mut files: Files<T>,
+        taken: &[T],
+        mut traces: Traces,
         known: impl Fn(&T) -> Known,
     ) -> Self {
         let planned = project.plan.paths();
@@ -73,12 +73,12 @@ impl Record {
             place[*number] = at;
         }
         let files = numbers.iter().map(|number| FileRecord {
-            reads: std::mem::take(&mut files.reads[*number]),
+            reads: std::mem::take(&mut traces.reads[*number]),
             known: {
-                let Known { hash, stamp } = known(&files.taken[*number]);
+                let Known { hash, stamp } = known(&taken[*number]);
                 (hash.into(), stamp)
             },
-            page: files.pages[*number]
+            page: traces.pages[*number]
                 .take()
                 .map(|page| page.renumbered(|number| place[number])),
         });
@@ -122,7 +122,8 @@ impl KeptFiles<'_> {
 }
 
 impl Project {
-    fn keys(&self) -> &Keys {
+    /// The hashes of all that its files are made from: made when they are first asked for, for which there may be a better time.
+    pub(super) fn keys(&self) -> &Keys {
         self.keys.get_or_init(|| Keys {
             site: self.site_key().into(),
             studies: self.study_keys(),
@@ -152,11 +153,10 @@ impl Project {
             .studies()
             .map(|(_, study)| &study.path)
             .collect();
-        let keys = paths.par_iter().map(|path| {
+        let keys = paths.into_iter().map(|path| {
             let file = self.sources.get(path);
             let file = file.expect("invariant: every study was read from a file");
-            let front = &file.text[..source::split(&file.text).body.start];
-            (blake3::hash(front.as_bytes()).into(), file.key().into())
+            (file.front_matter_key().into(), file.key().into())
         });
         keys.collect()
     }

@@ -10,9 +10,8 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde_json::{Value, json};
 
-use super::file::{Series, json as bytes};
+use super::file::{Series, append};
 use super::part::Part;
 use super::records::{Site, Subject};
 use crate::content::{Direction, Library, Study};
@@ -50,24 +49,28 @@ pub(super) fn write(
     let texts = parts.iter().flat_map(|part| &part.texts);
     let records: Vec<(&Subject, &String)> = subjects.iter().zip(texts).collect();
     let files = records.par_chunks(extent.in_a_file).map(|records| {
-        let cards: Vec<Value> = records
-            .iter()
-            .map(|(subject, text)| card(**subject, text, site))
-            .collect();
-        bytes(&cards)
+        let mut file = vec![b'['];
+        for (subject, text) in records {
+            if file.len() > 1 {
+                file.push(b',');
+            }
+            card(&mut file, **subject, text, site);
+        }
+        file.push(b']');
+        file
     });
     Series::write("cards", "json", files.collect())
 }
 
-fn card(subject: Subject, text: &str, site: Site<'_>) -> Value {
+/// Appends the card of a record.
+fn card(file: &mut Vec<u8>, subject: Subject, text: &str, site: Site<'_>) {
     let library = site.library;
     let vocabulary = &library.vocabulary;
-    let plain = |title: &str, path: String, summary: &str, below: &str| {
-        let address = path.strip_suffix("index.html").unwrap_or(&path);
-        json!([title, address, summary, below, text])
+    let mut plain = |title: &str, path: String, summary: &str, below: &str| {
+        append(file, &(title, address(&path), summary, below, text));
     };
     match subject {
-        Subject::Study(id) => study(library.study(id), text, library),
+        Subject::Study(id) => study(file, library.study(id), text, library),
         Subject::Review(index) => {
             let review = &library.reviews()[index];
             let published = date::in_words(review.published);
@@ -129,8 +132,12 @@ fn card(subject: Subject, text: &str, site: Site<'_>) -> Value {
     }
 }
 
-fn study(study: &Study, text: &str, library: &Library) -> Value {
-    let path = study.output_path();
+/// The address of a page, by the path of its file.
+fn address(path: &str) -> &str {
+    path.strip_suffix("index.html").unwrap_or(path)
+}
+
+fn study(file: &mut Vec<u8>, study: &Study, text: &str, library: &Library) {
     let systems = study
         .systems
         .iter()
@@ -153,14 +160,17 @@ fn study(study: &Study, text: &str, library: &Library) -> Value {
             .map(|citation| citation.factor.index())
             .collect::<Vec<usize>>()
     });
-    json!([
-        study.title,
-        path.strip_suffix("index.html"),
-        study.summary,
-        below.join(" \u{b7} "),
+    let (path, below) = (study.output_path(), below.join(" \u{b7} "));
+    let (title, address) = (&study.title, address(&path));
+    let card = (
+        title,
+        address,
+        &study.summary,
+        below,
         text,
         helped,
         hindered,
         mixed,
-    ])
+    );
+    append(file, &card);
 }

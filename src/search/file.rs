@@ -60,7 +60,15 @@ pub(super) fn shared_prefix(one: &str, other: &str) -> usize {
         .sum()
 }
 
+/// Appends a value as JSON.
+pub(super) fn append(file: &mut Vec<u8>, value: &impl Serialize) {
+    serde_json::to_writer(file, value)
+        .expect("invariant: lists, texts and numbers are serialisable");
+}
+
 /// A value as JSON.
 pub(super) fn json(value: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).expect("invariant: lists, texts and numbers are serialisable")
+    let mut file = Vec::new();
+    append(&mut file, value);
+    file
 }

@@ -49,6 +49,7 @@ mod spelling;
 mod stem;
 mod terms;
 mod tokens;
+mod visit;
 mod words;
 
 use std::sync::Arc;
@@ -62,6 +63,7 @@ use self::part::Part;
 use self::piece::RECORDS;
 use self::records::{KINDS, Site, Subject};
 pub use self::slice::Memory;
+use self::visit::NamesKeys;
 #[cfg(feature = "fuzzing")]
 pub(crate) use self::{stem::stem, tokens::tokens};
 use crate::content::Library;
@@ -73,43 +75,16 @@ use crate::output::OutputFile;
 const VERSION: u32 = 1;
 
 /// Makes the index of a library: every file of it. With the memory of an index before, only the parts are read again that have a
-/// record with another text.
+/// record with another text, and only the slices are merged again in which these differ.
 pub fn index(library: &Library, bodies: &Bodies, memory: Option<&mut Memory>) -> Vec<OutputFile> {
     let site = Site { library, bodies };
     let subjects = records::subjects(library);
-    let abbreviations = Abbreviations::new(library);
     let extent = Extent::of(subjects.len());
-    let chunks: Vec<&[Subject]> = subjects.chunks(RECORDS).collect();
-    let parts = |memo: Option<&mut Memo<Arc<Part>>>| {
-        memo::round(
-            memo,
-            &chunks,
-            |chunk| {
-                let kept = extent.text.to_le_bytes();
-                let keys = [abbreviations.key(), site.key(chunk)];
-                key_of([&kept, &keys[0].as_bytes()[..], keys[1].as_bytes()])
-            },
-            |chunk| Arc::new(Part::new(site, &abbreviations, chunk, extent.text)),
-        )
+    let parts = |memo: Option<&mut Memo<Arc<Part>>>| parts(site, &subjects, extent, memo);
+    let (parts, slices, bits) = match memory {
+        Some(memory) => slice::merge_again(memory, parts),
+        None => slice::merge(parts(None)),
     };
-    let bits = |parts: &[Arc<Part>]| pairs::bits(parts.iter().map(|part| part.pairs).sum());
-    let with_memory = memory.map(|memory| {
-        let known = parts(Some(&mut memory.parts));
-        if let Some(slices) = memory.slices(&known, bits(&known)) {
-            return (known, slices);
-        }
-        memory.parts = Memo::default();
-        let parts = parts(Some(&mut memory.parts));
-        let slices = memory.slices(&parts, bits(&parts));
-        let slices = slices.expect("invariant: parts that were just made have their pieces");
-        (parts, slices)
-    });
-    let (parts, slices) = with_memory.unwrap_or_else(|| {
-        let parts = parts(None);
-        let slices = slice::merge(&parts, bits(&parts));
-        (parts, slices)
-    });
-    let bits = bits(&parts);
     let ((words, pairs), (spelling, (facets, cards))) = rayon::join(
         || rayon::join(|| words::write(&slices), || pairs::write(&slices, bits)),
         || {
@@ -149,6 +124,28 @@ pub fn index(library: &Library, bodies: &Bodies, memory: Option<&mut Memory>) ->
         files.extend(series);
     }
     files
+}
+
+/// Reads all records.
+fn parts(
+    site: Site<'_>,
+    subjects: &[Subject],
+    extent: Extent,
+    memo: Option<&mut Memo<Arc<Part>>>,
+) -> Vec<Arc<Part>> {
+    let abbreviations = Abbreviations::new(site.library);
+    let chunks: Vec<&[Subject]> = subjects.chunks(RECORDS).collect();
+    let names = NamesKeys::new(&site.library.vocabulary);
+    let kept = extent.text.to_le_bytes();
+    memo::round(
+        memo,
+        &chunks,
+        |chunk| {
+            let keys = [abbreviations.key(), site.key(chunk, &names)];
+            key_of([&kept, &keys[0].as_bytes()[..], keys[1].as_bytes()])
+        },
+        |chunk| Arc::new(Part::new(site, &abbreviations, chunk, extent.text)),
+    )
 }
 
 /// What the entry file says of a facet; its own file goes to the others.

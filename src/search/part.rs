@@ -50,7 +50,7 @@ impl Part {
         let mut texts = Vec::with_capacity(subjects.len());
         for (place, subject) in subjects.iter().enumerate() {
             let mut excerpt = String::new();
-            site.texts(*subject, &mut |field, text| {
+            site.texts(*subject, |field, text| {
                 collector.text(field, text);
                 if field.is_told() && excerpt.len() + text.len() < kept {
                     excerpt.push_str(text);

@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 
 use super::plain_text::{Piece, blocks};
+use super::visit::{Hashed, Named, NamesKeys, Texts, Visit};
 use crate::content::{Library, Reference, Study};
 use crate::id::Id;
 use crate::markdown::{Bodies, Rendered};
-use crate::memo::{Digest, Key};
+use crate::memo::Key;
 use crate::vocabulary::{Factor, GlossaryEntry, System, Term, Theme};
 
 /// What a record is.
@@ -123,24 +124,23 @@ pub(super) fn subjects(library: &Library) -> Vec<Subject> {
 
 impl<'s> Site<'s> {
     /// The hash of all texts of some records.
-    pub(super) fn key(self, subjects: &[Subject]) -> Key {
-        let mut digest = Digest::default();
-        // No text has this byte, so that texts can't run into each other.
-        const BETWEEN: u8 = 0xff;
+    pub(super) fn key(self, subjects: &[Subject], names: &NamesKeys) -> Key {
+        let mut hashed = Hashed::new(names);
         for subject in subjects {
-            self.lines(*subject, &mut |field, text| {
-                digest.add(&[BETWEEN, field as u8]);
-                digest.add(text.as_bytes());
-            });
-            digest.add(&[BETWEEN, BETWEEN]);
-            digest.add(self.html_key(*subject));
+            self.lines(*subject, &mut hashed);
+            hashed.end_record(self.html_key(*subject));
         }
-        digest.key()
+        hashed.key()
     }
 
     /// Calls `visit` for each text of a record.
-    pub(super) fn texts(self, subject: Subject, visit: &mut impl FnMut(Field, &str)) {
-        self.lines(subject, visit);
+    pub(super) fn texts(self, subject: Subject, mut visit: impl FnMut(Field, &str)) {
+        let vocabulary = &self.library.vocabulary;
+        let mut texts = Texts {
+            vocabulary,
+            visit: &mut visit,
+        };
+        self.lines(subject, &mut texts);
         blocks(self.html(subject), |piece, text| {
             let field = match piece {
                 Piece::Heading => Field::Heading,
@@ -171,27 +171,27 @@ impl<'s> Site<'s> {
         self.bodies.get(path).map(AsRef::as_ref)
     }
 
-    /// Calls `visit` for each text that stands outside of a body.
-    fn lines(self, subject: Subject, visit: &mut impl FnMut(Field, &str)) {
+    /// Goes through what stands outside of a body.
+    fn lines(self, subject: Subject, visit: &mut impl Visit) {
         let library = self.library;
         let vocabulary = &library.vocabulary;
         match subject {
             Subject::Study(id) => self.study(library.study(id), visit),
             Subject::Review(index) => {
                 let review = &library.reviews()[index];
-                visit(Field::Title, &review.title);
-                visit(Field::Summary, &review.summary);
+                visit.text(Field::Title, &review.title);
+                visit.text(Field::Summary, &review.summary);
                 for author in &review.authors {
-                    visit(Field::Partner, author);
+                    visit.text(Field::Partner, author);
                 }
                 for theme in &review.themes {
-                    names(vocabulary.themes.get(*theme), visit);
+                    visit.names(Named::Theme(*theme));
                 }
             }
             Subject::Page(index) => {
                 let page = &library.pages()[index];
-                visit(Field::Title, &page.title);
-                visit(Field::Summary, &page.summary);
+                visit.text(Field::Title, &page.title);
+                visit.text(Field::Summary, &page.summary);
             }
             Subject::Theme(id) => term(vocabulary.themes.get(id), |term| &term.definition, visit),
             Subject::Factor(id) => term(vocabulary.factors.get(id), |term| &term.definition, visit),
@@ -205,52 +205,51 @@ impl<'s> Site<'s> {
             }
             Subject::Glossary(id) => {
                 let entry = vocabulary.glossary.get(id);
-                visit(Field::Title, &entry.abbr);
-                visit(Field::Title, &entry.expansion);
-                visit(Field::Summary, &entry.definition);
+                visit.text(Field::Title, &entry.abbr);
+                visit.text(Field::Title, &entry.expansion);
+                visit.text(Field::Summary, &entry.definition);
             }
             Subject::Reference(id) => {
                 let reference = library.references.get(id);
-                visit(Field::Title, &reference.title);
+                visit.text(Field::Title, &reference.title);
                 for author in &reference.authors {
-                    visit(Field::Place, author);
+                    visit.text(Field::Place, author);
                 }
-                visit(Field::Partner, reference.publisher.as_deref().unwrap_or(""));
-                visit(Field::Partner, &reference.year_label());
+                visit.text(Field::Partner, reference.publisher.as_deref().unwrap_or(""));
+                visit.text(Field::Partner, &reference.year_label());
                 for theme in &reference.themes {
-                    visit(Field::Label, &vocabulary.themes.get(*theme).label);
+                    visit.text(Field::Label, &vocabulary.themes.get(*theme).label);
                 }
             }
         }
     }
 
-    fn study(self, study: &Study, visit: &mut impl FnMut(Field, &str)) {
-        let vocabulary = &self.library.vocabulary;
-        visit(Field::Title, &study.title);
-        visit(Field::Summary, &study.summary);
+    fn study(self, study: &Study, visit: &mut impl Visit) {
+        visit.text(Field::Title, &study.title);
+        visit.text(Field::Summary, &study.summary);
         for theme in &study.themes {
-            names(vocabulary.themes.get(*theme), visit);
+            visit.names(Named::Theme(*theme));
         }
         for citation in &study.citations {
-            names(vocabulary.factors.get(citation.factor), visit);
+            visit.names(Named::Factor(citation.factor));
         }
         for system in &study.systems {
-            names(vocabulary.systems.get(*system), visit);
+            visit.names(Named::System(*system));
         }
         let choices = study.levels.iter().chain(&study.organisational_levels);
         for choice in choices
             .chain(&study.programme)
             .chain(&study.evidence.design)
         {
-            visit(Field::Label, &choice.label);
+            visit.text(Field::Label, &choice.label);
         }
-        visit(Field::Place, study.place.as_deref().unwrap_or(""));
-        visit(Field::Partner, study.population.as_deref().unwrap_or(""));
+        visit.text(Field::Place, study.place.as_deref().unwrap_or(""));
+        visit.text(Field::Partner, study.population.as_deref().unwrap_or(""));
         for partner in &study.partners {
-            visit(Field::Partner, &partner.name);
+            visit.text(Field::Partner, &partner.name);
         }
         for text in self.evidence(study) {
-            visit(Field::Evidence, text);
+            visit.text(Field::Evidence, text);
         }
     }
 
@@ -283,22 +282,10 @@ impl<'s> Site<'s> {
     }
 }
 
-/// The label of a term and all its aliases.
-fn names(term: &impl Term, visit: &mut impl FnMut(Field, &str)) {
-    visit(Field::Label, term.label());
+fn term<'t, T: Term>(term: &'t T, definition: impl Fn(&'t T) -> &'t str, visit: &mut impl Visit) {
+    visit.text(Field::Title, term.label());
     for alias in term.aliases() {
-        visit(Field::OtherWord, &alias.value);
+        visit.text(Field::Label, &alias.value);
     }
-}
-
-fn term<'t, T: Term>(
-    term: &'t T,
-    definition: impl Fn(&'t T) -> &'t str,
-    visit: &mut impl FnMut(Field, &str),
-) {
-    visit(Field::Title, term.label());
-    for alias in term.aliases() {
-        visit(Field::Label, &alias.value);
-    }
-    visit(Field::Summary, definition(term));
+    visit.text(Field::Summary, definition(term));
 }

@@ -32,13 +32,40 @@ impl Slice {
     }
 }
 
+/// Parts, the slices that were merged from them, and how many of the highest bits of the hash of a pair are the number of its file.
+pub(super) type Merged = (Vec<Arc<Part>>, Vec<Arc<Slice>>, u32);
+
 /// Merges all slices of parts that have their pieces.
-pub(super) fn merge(parts: &[Arc<Part>], bits: u32) -> Vec<Arc<Slice>> {
+pub(super) fn merge(parts: Vec<Arc<Part>>) -> Merged {
+    let bits = bits(&parts);
     let slices = (0..SLICES).into_par_iter().map(|number| {
         let pieces: Vec<&Piece> = parts.iter().map(|part| &*part.pieces[number]).collect();
         Arc::new(Slice::merge(number, bits, &pieces))
     });
-    slices.collect()
+    let slices = slices.collect();
+    (parts, slices, bits)
+}
+
+/// The same with what is remembered; `parts` makes those that are not.
+pub(super) fn merge_again(
+    memory: &mut Memory,
+    parts: impl Fn(Option<&mut Memo<Arc<Part>>>) -> Vec<Arc<Part>>,
+) -> Merged {
+    let known = parts(Some(&mut memory.parts));
+    let bits = bits(&known);
+    if let Some(slices) = memory.slices(&known, bits) {
+        return (known, slices, bits);
+    }
+    // The cache has parts and lacks pieces of them: it is as good as none.
+    memory.parts = Memo::default();
+    let parts = parts(Some(&mut memory.parts));
+    let slices = memory.slices(&parts, bits);
+    let slices = slices.expect("invariant: parts that were just made have their pieces");
+    (parts, slices, bits)
+}
+
+fn bits(parts: &[Arc<Part>]) -> u32 {
+    pairs::bits(parts.iter().map(|part| part.pairs).sum())
 }
 
 /// The hash of a piece, or of all that a slice is merged from.
@@ -47,7 +74,7 @@ type Hash = [u8; 32];
 /// The parts and slices of the last index, for the next one.
 #[derive(Debug, Default)]
 pub struct Memory {
-    pub(super) parts: Memo<Arc<Part>>,
+    parts: Memo<Arc<Part>>,
     slices: Vec<Option<(Hash, Arc<Slice>)>>,
     /// Where the pieces are of parts that have none.
     cache: Option<Cache>,
@@ -89,7 +116,7 @@ impl Memory {
     }
 
     /// All slices of some parts; only those are merged in which a part has another piece. `None` if the cache lacks a piece.
-    pub(super) fn slices(&mut self, parts: &[Arc<Part>], bits: u32) -> Option<Vec<Arc<Slice>>> {
+    fn slices(&mut self, parts: &[Arc<Part>], bits: u32) -> Option<Vec<Arc<Slice>>> {
         let slices = (0..SLICES).into_par_iter();
         let slices = slices.map(|number| self.slice(number, parts, bits));
         let slices: Vec<(Hash, Arc<Slice>)> = slices.collect::<Option<_>>()?;

@@ -27,12 +27,9 @@ pub fn discover(root: &Path) -> Result<(Vec<Entry>, Vec<Diagnostic>)> {
     if !content.exists() {
         return Ok((entries, diagnostics));
     }
-    let walk = WalkDir::new(&content)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| {
-            entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy())
-        });
+    let walk = WalkDir::new(&content).into_iter().filter_entry(|entry| {
+        entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy())
+    });
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
@@ -73,7 +70,9 @@ pub fn discover(root: &Path) -> Result<(Vec<Entry>, Vec<Diagnostic>)> {
             kind,
         });
     }
-    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    // Folders are read in any order, and names that are not Unicode may be shown alike.
+    entries.sort_unstable_by(|a, b| (&a.path, &a.absolute).cmp(&(&b.path, &b.absolute)));
+    diagnostics.sort_by(|a, b| a.path.cmp(&b.path));
     Ok((entries, diagnostics))
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use super::front_matter::split;
 use crate::diagnostics::{Diagnostic, Sink, rules};
 use crate::memo::{Key, key_of};
 
@@ -45,7 +46,14 @@ pub struct SourceFile {
     pub text: String,
     /// False when the file could not be read as text, which was reported; nothing more needs to be said of it.
     pub usable: bool,
-    key: OnceLock<Key>,
+    keys: OnceLock<Keys>,
+}
+
+/// Hashes of a file.
+#[derive(Debug, Clone, Copy)]
+struct Keys {
+    front_matter: Key,
+    whole: Key,
 }
 
 impl SourceFile {
@@ -56,15 +64,34 @@ impl SourceFile {
             kind,
             text,
             usable: true,
-            key: OnceLock::new(),
+            keys: OnceLock::new(),
         }
     }
 
     /// The hash of its path and its text, by which what was made of it is known again.
     pub fn key(&self) -> Key {
-        *self.key.get_or_init(|| {
+        self.keys().whole
+    }
+
+    /// The hash of its path and its front matter, if it is Markdown: of all but the text.
+    pub fn front_matter_key(&self) -> Key {
+        self.keys().front_matter
+    }
+
+    fn keys(&self) -> &Keys {
+        self.keys.get_or_init(|| {
+            let text = match self.kind {
+                Kind::Study | Kind::Review | Kind::Page => split(&self.text).body.start,
+                Kind::Vocabulary | Kind::Evidence | Kind::Asset => 0,
+            };
+            let (front_matter, text) = self.text.split_at(text);
             let usable = [u8::from(self.usable)];
-            key_of([self.path.as_bytes(), &usable, self.text.as_bytes()])
+            let front_matter = key_of([self.path.as_bytes(), &usable, front_matter.as_bytes()]);
+            let whole = key_of([&front_matter.as_bytes()[..], text.as_bytes()]);
+            Keys {
+                front_matter,
+                whole,
+            }
         })
     }
 

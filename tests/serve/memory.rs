@@ -188,7 +188,7 @@ fn outcome(
     let kept = shelf.kept.into_inner();
     let all = paths.iter().map(str::to_owned);
     let site: Site = all.zip(files.taken.iter().cloned()).collect();
-    let record = Record::of(project, &paths, files, |bytes| Known {
+    let record = Record::of(project, &paths, &files.taken, files.traces, |bytes| Known {
         hash: blake3::hash(bytes),
         stamp: None,
     });
