@@ -11,7 +11,7 @@ use crate::config::{self, Config};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Report, Sink, fix};
 use crate::graph;
-use crate::markdown::{self, Assets, LinkMap};
+use crate::markdown::{self, Assets, LinkMap, Places};
 use crate::pipeline;
 use crate::render;
 use crate::search;
@@ -83,8 +83,10 @@ impl Library {
         let vocabulary = Arc::clone(&self.vocabulary);
         let (library, found) = content::load(&self.config, &sources, vocabulary, true, TODAY, None);
         diagnostics.extend(found);
+        let places = Places::new(&library, &sources, &self.config.base_url);
+        let links = LinkMap::new(&places, &self.assets);
         let (bodies, found) =
-            pipeline::render_bodies(&self.config, &library, &sources, &self.assets, None);
+            pipeline::render_bodies(&self.config, &library, &sources, links, None);
         diagnostics.extend(found);
         diagnostics.extend(graph::build(&library, &bodies).1);
         for diagnostic in &mut diagnostics {
@@ -104,10 +106,11 @@ impl Library {
     /// The HTML of a body on the page of a study, as the site publishes it, and what is reported of it.
     pub fn body(&self, markdown: &str) -> (String, Vec<Diagnostic>) {
         let site = &self.config.base_url;
-        let links = LinkMap::new(&self.content, &self.sources, &self.assets, site);
+        let places = Places::new(&self.content, &self.sources, site);
+        let links = LinkMap::new(&places, &self.assets);
         let mut sink = Sink::new(&PATH.into());
         let address = "studies/fuzzed/index.html";
-        let body = markdown::render(markdown, 0, address, &links, &self.vocabulary, &mut sink);
+        let body = markdown::render(markdown, 0, address, links, &self.vocabulary, &mut sink);
         let html = render::body_html(&self.vocabulary, &body);
         (html, sink.into_diagnostics())
     }

@@ -6,7 +6,6 @@
 use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -77,10 +76,14 @@ impl Hasher for Digest {
 /// The results of the last round of one function.
 #[derive(Debug)]
 pub struct Memo<V> {
-    known: FxHashMap<[u8; 32], V>,
+    /// In as many lists as there are files of them in a cache, each sorted.
+    known: Vec<Results<V>>,
     /// Which keys each file of the cache has, as their sum, if it was loaded from there.
-    loaded: [[u8; 32]; FILES],
+    loaded: Vec<[u8; 32]>,
 }
+
+/// Some results with their keys.
+type Results<V> = Vec<([u8; 32], V)>;
 
 /// A memo is kept in so many files, by the first byte of the keys: of those only few change with few results.
 const FILES: usize = 64;
@@ -88,8 +91,8 @@ const FILES: usize = 64;
 impl<V> Default for Memo<V> {
     fn default() -> Self {
         Self {
-            known: FxHashMap::default(),
-            loaded: [[0; 32]; FILES],
+            known: (0..FILES).map(|_| Vec::new()).collect(),
+            loaded: vec![[0; 32]; FILES],
         }
     }
 }
@@ -103,15 +106,24 @@ impl<V: Clone + Send + Sync> Memo<V> {
         key: impl Fn(&T) -> Key + Sync,
         compute: impl Fn(&T) -> V + Sync,
     ) -> Vec<V> {
-        let results: Vec<([u8; 32], V)> = items
+        let results: Results<V> = items
             .par_iter()
             .map(|item| {
                 let key = *key(item).as_bytes();
-                let known = self.known.get(&key).cloned();
+                let known = self.get(&key).cloned();
                 (key, known.unwrap_or_else(|| compute(item)))
             })
             .collect();
-        self.known = results.iter().cloned().collect();
+        let mut places: Vec<Vec<usize>> = vec![Vec::new(); FILES];
+        for (place, (key, _)) in results.iter().enumerate() {
+            places[file_of(key)].push(place);
+        }
+        let files = self.known.par_iter_mut().zip(&mut places);
+        files.for_each(|(file, places)| {
+            places.sort_unstable_by_key(|place| &results[*place].0);
+            places.dedup_by_key(|place| &results[*place].0);
+            *file = places.iter().map(|place| results[*place].clone()).collect();
+        });
         results.into_iter().map(|(_, result)| result).collect()
     }
 
@@ -120,34 +132,33 @@ impl<V: Clone + Send + Sync> Memo<V> {
         let mut results = self.round(&[()], |()| key, |()| compute());
         results.pop().expect("invariant: one item has one result")
     }
+
+    fn get(&self, key: &[u8; 32]) -> Option<&V> {
+        let file = &self.known[file_of(key)];
+        let place = file.binary_search_by(|(known, _)| known.cmp(key));
+        place.ok().map(|place| &file[place].1)
+    }
 }
 
 impl<V: Serialize + DeserializeOwned + Send + Sync> Memo<V> {
     /// What was left in a cache under a name.
     pub fn load(cache: &Cache, name: &str) -> Self {
         let files = (0..FILES).into_par_iter();
-        let files: Vec<Vec<([u8; 32], V)>> = files
+        let known: Vec<Results<V>> = files
             .map(|file| cache.read(&file_name(name, file)).unwrap_or_default())
             .collect();
-        let known: FxHashMap<[u8; 32], V> = files.into_iter().flatten().collect();
-        let loaded = sums(known.keys());
+        let loaded = known.iter().map(|file| sum(file)).collect();
         Self { known, loaded }
     }
 
     /// Leaves the results of the last round in a cache under a name; files that have the same already stay as they are.
     pub fn save(&self, cache: &Cache, name: &str) {
-        let mut files: Vec<Vec<(&[u8; 32], &V)>> = (0..FILES).map(|_| Vec::new()).collect();
-        for (key, value) in &self.known {
-            files[file_of(key)].push((key, value));
-        }
-        let now = sums(self.known.keys());
-        let files = files.par_iter_mut().enumerate();
-        files.for_each(|(file, results)| {
+        let files = self.known.par_iter().zip(&self.loaded).enumerate();
+        files.for_each(|(file, (results, loaded))| {
             let name = file_name(name, file);
             if results.is_empty() {
                 cache.forget(&name);
-            } else if now[file] != self.loaded[file] {
-                results.sort_unstable_by_key(|(key, _)| **key);
+            } else if sum(results) != *loaded {
                 cache.write(&name, results);
             }
         });
@@ -162,15 +173,15 @@ fn file_of(key: &[u8; 32]) -> usize {
     usize::from(key[0]) % FILES
 }
 
-/// Of each file the sum of the keys in it.
-fn sums<'k>(keys: impl Iterator<Item = &'k [u8; 32]>) -> [[u8; 32]; FILES] {
-    let mut sums = [[0; 32]; FILES];
-    for key in keys {
-        for (sum, byte) in sums[file_of(key)].iter_mut().zip(key) {
+/// The sum of the keys of some results.
+fn sum<V>(results: &Results<V>) -> [u8; 32] {
+    let mut sum = [0; 32];
+    for (key, _) in results {
+        for (sum, byte) in sum.iter_mut().zip(key) {
             *sum ^= byte;
         }
     }
-    sums
+    sum
 }
 
 /// A round with a memo, or without one: then nothing is hashed and nothing kept.

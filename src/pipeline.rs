@@ -33,12 +33,12 @@ use crate::config::{self, Config};
 use crate::content::{self, Library};
 use crate::diagnostics::{Diagnostic, Report, Sink, fix};
 use crate::graph::{self, Graph};
-use crate::markdown::{self, Assets, Bodies, LinkMap, Rendered};
+use crate::markdown::{self, Assets, Bodies, LinkMap, Places, Rendered, Written};
 use crate::memo::{self, Memo, key_of};
 use crate::output::OutputFile;
 use crate::render::{self, Lists, Plan, Renderer, Shared, Skin};
 use crate::search;
-use crate::source::{self, Kind, SourceFile, Sources};
+use crate::source::{Kind, SourceFile, Sources};
 
 /// What a command asks of the road.
 #[derive(Debug, Clone)]
@@ -80,6 +80,7 @@ pub struct Project {
     pub library: Library,
     /// Its Markdown as HTML, by path.
     pub bodies: Bodies,
+    places: Places,
     /// Its links.
     pub graph: Graph,
     /// Every problem that was found.
@@ -103,6 +104,16 @@ impl Project {
         self.skin.stylesheets()
     }
 
+    /// Its bodies with their HTML.
+    fn written(&self) -> Written<'_> {
+        Written {
+            bodies: &self.bodies,
+            sources: &self.sources,
+            links: LinkMap::new(&self.places, &self.assets),
+            vocabulary: &self.library.vocabulary,
+        }
+    }
+
     /// What makes the files of its site.
     pub fn renderer(&self) -> Renderer<'_> {
         Renderer {
@@ -111,7 +122,7 @@ impl Project {
             config: &self.config,
             library: &self.library,
             graph: &self.graph,
-            bodies: &self.bodies,
+            written: self.written(),
             assets: &self.assets,
             shared: &self.shared,
         }
@@ -207,11 +218,12 @@ pub fn load_from(
     );
     diagnostics.extend(found);
     on_stage("markdown");
+    let places = Places::new(&library, &sources, &config.base_url);
     let (bodies, found) = render_bodies(
         &config,
         &library,
         &sources,
-        &assets,
+        LinkMap::new(&places, &assets),
         memory.as_mut().map(|memory| &mut memory.bodies),
     );
     diagnostics.extend(found);
@@ -246,6 +258,7 @@ pub fn load_from(
         sources,
         library,
         bodies,
+        places,
         graph,
         report,
         search: options.search,
@@ -273,13 +286,11 @@ pub(crate) fn render_bodies(
     config: &Config,
     library: &Library,
     sources: &Sources,
-    assets: &Assets,
+    links: LinkMap<'_>,
     memo: Option<&mut Memo<(Arc<Rendered>, Vec<Diagnostic>)>>,
 ) -> (Bodies, Vec<Diagnostic>) {
-    let links = LinkMap::new(library, sources, assets, &config.base_url);
-    let places = memo
-        .is_some()
-        .then(|| LinkMap::key(library, sources, assets, words_key(config, sources)));
+    let words = || words_key(config, sources);
+    let places = memo.is_some().then(|| links.key(library, sources, words()));
     let markdown: Vec<&SourceFile> = sources
         .files()
         .iter()
@@ -296,23 +307,8 @@ pub(crate) fn render_bodies(
             key_of(keys.iter().flatten().map(|key| &key.as_bytes()[..]))
         },
         |file| {
-            let body = source::split(&file.text).body;
-            let section = match file.kind {
-                Kind::Study => "studies/",
-                Kind::Review => "reviews/",
-                _ => "",
-            };
-            let address = format!("{section}{}/index.html", file.stem());
             let mut sink = Sink::new(&file.path);
-            let text = &file.text[body.clone()];
-            let rendered = markdown::render(
-                text,
-                body.start,
-                &address,
-                &links,
-                &library.vocabulary,
-                &mut sink,
-            );
+            let rendered = markdown::render_file(file, links, &library.vocabulary, &mut sink);
             (Arc::new(rendered), sink.into_diagnostics())
         },
     );
@@ -334,7 +330,7 @@ fn words_key(config: &Config, sources: &Sources) -> memo::Key {
 /// Makes the files of the search index; none if the site has no search.
 pub fn index(project: &Project, memory: Option<&mut search::Memory>) -> Vec<OutputFile> {
     match project.search {
-        true => search::index(&project.library, &project.bodies, memory),
+        true => search::index(&project.library, project.written(), memory),
         false => Vec::new(),
     }
 }

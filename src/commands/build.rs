@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Outcome;
 use crate::cache::Cache;
 use crate::diagnostics::format::human;
-use crate::output::{self, Mode, Publication, Published, Taken};
+use crate::output::{Mode, OutputFolder, Publication, Published, Taken};
 use crate::pipeline::{self, Files, Material, Options, Origin, Past, Project, Record, Timings};
 
 /// What was asked for.
@@ -75,11 +75,11 @@ pub fn run(build: &Build) -> Result<Outcome> {
         None => root.join(crate::config::load(root)?.build.out),
     };
     // A folder that can't be published into is said before the work begins.
-    let (target, material) = rayon::join(
-        || output::check_target(root, &out),
+    let (folder, material) = rayon::join(
+        || OutputFolder::look(root, &out),
         || Material::gather(&build.options, &mut on_stage),
     );
-    let material = target.and(material)?;
+    let (folder, material) = (folder?, material?);
     on_stage("compare");
     let inputs = material.hash(&build.options);
     let cache = Cache::of(root, &out).filter(|_| !build.no_cache);
@@ -87,7 +87,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
     if let Some(inputs) = &inputs
         && let Some(Last { origin, list }) = &last
         && material.is_of(origin, inputs, build.options.today)
-        && let Some(site) = output::standing(root, &out, &(*list).into())?
+        && let Some(site) = folder.standing(&(*list).into())?
     {
         let made = Made {
             studies: origin.studies,
@@ -126,7 +126,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
     };
     let paths = pipeline::paths(&project, &index);
     let mode = if build.swap { Mode::Swap } else { Mode::Update };
-    let publication = Publication::begin(&paths, root, &out, mode, || {
+    let publication = Publication::begin(&paths, folder, mode, || {
         anstream::eprintln!(
             "Another build is writing to {}; this one waits for it.",
             out.display()

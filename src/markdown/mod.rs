@@ -8,13 +8,15 @@ mod highlight;
 mod links;
 mod raw_html;
 mod render;
+mod written;
 
 pub use assets::{Asset, Assets};
 pub use headings::Heading;
 pub(crate) use links::is_page_fragment;
-pub use links::{LinkMap, Target};
+pub use links::{LinkMap, Places, Target};
 pub(crate) use render::SUGGESTED;
 pub use render::{FirstUse, Fragment, InternalLink, Rendered, render};
+pub use written::{Written, render_file};
 
 use std::sync::Arc;
 

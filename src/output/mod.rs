@@ -7,7 +7,7 @@ mod publish;
 pub use links::{BrokenLink, Links, Page, Reason, Scratch};
 pub use paths::Paths;
 pub use publish::{
-    Known, Mode, Publication, Published, Standing, Taken, check_target, hash_of_file, standing,
+    Known, Mode, OutputFolder, Publication, Published, Standing, Taken, hash_of_file,
 };
 
 /// One file of a site.

@@ -30,14 +30,14 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 
 use super::paths::Paths;
 use crate::source::Stamp;
 
-pub use self::standing::{Standing, hash_of_file, standing};
+pub use self::standing::{Standing, hash_of_file};
 
 use self::lock::Lock;
 use self::manifest::{Manifest, is_reserved};
@@ -67,13 +67,32 @@ pub struct Published {
     pub removed: usize,
 }
 
-/// Can `out` be published into? Cheap, and writes nothing: to be called before anything is rendered.
-///
-/// # Errors
-/// When `out` is the library's folder or one above it, lies in its sources, is a file, or is a folder with something in
-/// it that caseloom did not make; when its manifest is damaged.
-pub fn check_target(root: &Path, out: &Path) -> Result<()> {
-    Target::find(root, out)?.look().map(|_| ())
+/// A folder that may be published into, as it was when it was looked at.
+#[derive(Debug)]
+pub struct OutputFolder {
+    root: PathBuf,
+    out: PathBuf,
+    target: Target,
+    found: Found,
+}
+
+impl OutputFolder {
+    /// Can the library at `root` be published into `out`? Cheap, and writes nothing: to be called before anything is rendered.
+    /// If `out` is a symbolic link, the folder it leads to is meant.
+    ///
+    /// # Errors
+    /// When `out` is the library's folder or one above it, lies in its sources, is a file, or is a folder with something in
+    /// it that caseloom did not make; when its manifest is damaged.
+    pub fn look(root: &Path, out: &Path) -> Result<Self> {
+        let target = Target::find(root, out)?;
+        let found = target.look(None)?;
+        Ok(Self {
+            root: root.to_owned(),
+            out: out.to_owned(),
+            target,
+            found,
+        })
+    }
 }
 
 /// By what a file of a site is known again.
@@ -149,15 +168,14 @@ impl Published {
 }
 
 impl<'p> Publication<'p> {
-    /// Begins to publish a site of the library at `root` into `out`. If `out` is a symbolic link, the folder it leads to
-    /// is meant. While another build publishes there, this one waits; before that it calls `on_wait`.
+    /// Begins to publish a site into a folder. While another build publishes there, this one waits; before that it calls
+    /// `on_wait`.
     ///
     /// # Errors
-    /// As [`check_target`]; when something that caseloom did not make has a name that the site needs; when the disk fails.
+    /// As [`OutputFolder::look`], for it is looked at once more; when something that caseloom did not make has a name that the site needs; when the disk fails.
     pub fn begin(
         paths: &'p Paths,
-        root: &Path,
-        out: &Path,
+        folder: OutputFolder,
         mode: Mode,
         on_wait: impl FnOnce(),
     ) -> Result<Self> {
@@ -167,11 +185,12 @@ impl<'p> Publication<'p> {
                 "the site has a file {path}, a name that caseloom keeps for itself"
             );
         }
-        let target = Target::find(root, out)?;
+        let target = Target::find(&folder.root, &folder.out)?;
         let lock = Lock::take(&target, on_wait)?;
-        let mut found = target.look()?;
+        // Another build may have published since, and who waited for one knows that it has.
+        let mut found = target.look(Some(folder.found))?;
         if target.clear_leftovers(&found)? {
-            found = target.look()?;
+            found = target.look(Some(found))?;
         }
         let stage = Stage(target.clone());
         let way = match (found, mode) {
@@ -217,7 +236,7 @@ impl<'p> Publication<'p> {
     }
 
     /// Puts the site in its place. `taken` are all of its files, in the order of their numbers. The answer tells what was
-    /// done, and the hash of the list of its files, by which [`standing`] knows it again.
+    /// done, and the hash of the list of its files, by which [`OutputFolder::standing`] knows it again.
     ///
     /// # Errors
     /// When a file that caseloom did not make has a name that the site needs: then nothing of the site has been touched.

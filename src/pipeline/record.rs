@@ -134,13 +134,14 @@ impl Project {
     fn site_key(&self) -> Key {
         let (library, sources, assets) = (&self.library, &self.sources, &self.assets);
         let words = words_key(&self.config, sources);
+        let links = LinkMap::new(&self.places, assets);
         let content = [Kind::Review, Kind::Page].map(|kind| sources.of(kind));
         let content = content.into_iter().flatten();
         let content: Vec<_> = content.map(|file| (&file.path, file.key())).collect();
         let linked = assets.linked();
         let linked: Vec<_> = linked.map(|(asset, name)| (&asset.path, name)).collect();
         hash_of(&(
-            (self.search, LinkMap::key(library, sources, assets, words)),
+            (self.search, links.key(library, sources, words)),
             (self.skin.files(), content, linked),
             (&self.graph, &self.plan, self.shared.key(library)),
         ))

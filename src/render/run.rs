@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::content::Library;
 use crate::content::reads::{self, Reads};
 use crate::graph::Graph;
-use crate::markdown::{Assets, Bodies};
+use crate::markdown::{Assets, Written};
 
 /// Makes the files of a plan, one by one in any order, or all at once. Each is a pure function of what is given here.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +31,7 @@ pub struct Renderer<'r> {
     /// Its links.
     pub graph: &'r Graph,
     /// Its Markdown as HTML, by path.
-    pub bodies: &'r Bodies,
+    pub written: Written<'r>,
     /// Its images and attachments.
     pub assets: &'r Assets,
     /// What many pages show alike.
@@ -97,7 +97,7 @@ impl<'r> Renderer<'r> {
             self.config,
             self.library,
             self.graph,
-            self.bodies,
+            self.written,
             &self.plan.lists,
             self.shared,
             &self.skin.tera,

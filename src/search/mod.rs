@@ -67,7 +67,7 @@ use self::visit::NamesKeys;
 #[cfg(feature = "fuzzing")]
 pub(crate) use self::{stem::stem, tokens::tokens};
 use crate::content::Library;
-use crate::markdown::Bodies;
+use crate::markdown::Written;
 use crate::memo::{self, Memo, key_of};
 use crate::output::OutputFile;
 
@@ -76,8 +76,12 @@ const VERSION: u32 = 1;
 
 /// Makes the index of a library: every file of it. With the memory of an index before, only the parts are read again that have a
 /// record with another text, and only the slices are merged again in which these differ.
-pub fn index(library: &Library, bodies: &Bodies, memory: Option<&mut Memory>) -> Vec<OutputFile> {
-    let site = Site { library, bodies };
+pub fn index(
+    library: &Library,
+    written: Written<'_>,
+    memory: Option<&mut Memory>,
+) -> Vec<OutputFile> {
+    let site = Site { library, written };
     let subjects = records::subjects(library);
     let extent = Extent::of(subjects.len());
     let parts = |memo: Option<&mut Memo<Arc<Part>>>| parts(site, &subjects, extent, memo);

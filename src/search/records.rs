@@ -6,7 +6,7 @@ use super::plain_text::{Piece, blocks};
 use super::visit::{Hashed, Named, NamesKeys, Texts, Visit};
 use crate::content::{Library, Reference, Study};
 use crate::id::Id;
-use crate::markdown::{Bodies, Rendered};
+use crate::markdown::{Rendered, Written};
 use crate::memo::Key;
 use crate::vocabulary::{Factor, GlossaryEntry, System, Term, Theme};
 
@@ -96,7 +96,7 @@ impl Field {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Site<'s> {
     pub(super) library: &'s Library,
-    pub(super) bodies: &'s Bodies,
+    pub(super) written: Written<'s>,
 }
 
 /// All records in order: studies and reviews, newest first; then the rest, kind by kind. A record's number is its place.
@@ -152,15 +152,19 @@ impl<'s> Site<'s> {
 
     /// The rendered body of a record; empty if it has none.
     fn html(self, subject: Subject) -> &'s str {
-        self.body(subject).map_or("", |body| &body.html)
+        let path = self.path(subject);
+        let body = path.and_then(|path| self.written.body(path));
+        body.map_or("", Rendered::html)
     }
 
     /// The hash of it; empty if there is none.
     fn html_key(self, subject: Subject) -> &'s [u8] {
-        self.body(subject).map_or(&[], |body| &body.key)
+        let path = self.path(subject);
+        path.and_then(|path| self.written.key(path)).unwrap_or(&[])
     }
 
-    fn body(self, subject: Subject) -> Option<&'s Rendered> {
+    /// The file that the body of a record is in.
+    fn path(self, subject: Subject) -> Option<&'s str> {
         let library = self.library;
         let path = match subject {
             Subject::Study(id) => &library.study(id).path,
@@ -168,7 +172,7 @@ impl<'s> Site<'s> {
             Subject::Page(index) => &library.pages()[index].path,
             _ => return None,
         };
-        self.bodies.get(path).map(AsRef::as_ref)
+        Some(path)
     }
 
     /// Goes through what stands outside of a body.

@@ -8,13 +8,12 @@ mod places;
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 pub(super) use self::mistakes::Wrong;
 use self::paths::join;
-pub use self::places::Target;
+pub use self::places::{Places, Target};
 use super::assets::{self, Assets};
-use crate::config::BaseUrl;
 use crate::content::Library;
 use crate::diagnostics::rules::{self, Rule};
 use crate::memo::{Key, key_of};
@@ -22,14 +21,10 @@ use crate::percent::decode_text;
 use crate::source::Sources;
 
 /// All places that content may link to.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct LinkMap<'l> {
-    targets: FxHashMap<Arc<str>, Target>,
-    /// Old names of studies, and the files that have them now.
-    aliases: FxHashMap<&'l str, &'l str>,
+    places: &'l Places,
     assets: &'l Assets,
-    /// Where the library is published.
-    site: &'l str,
 }
 
 /// What a link becomes.
@@ -60,34 +55,14 @@ pub(super) enum Resolved {
 }
 
 impl<'l> LinkMap<'l> {
-    /// Collects the addresses of everything that is built, and of what is there but not built.
-    /// `site` is where the library is published.
-    pub fn new(
-        library: &'l Library,
-        sources: &Sources,
-        assets: &'l Assets,
-        site: &'l BaseUrl,
-    ) -> Self {
-        let aliases = library
-            .studies()
-            .flat_map(|(_, study)| {
-                let path: &str = &study.path;
-                study
-                    .aliases
-                    .iter()
-                    .map(move |alias| (alias.value.as_str(), path))
-            })
-            .collect();
-        Self {
-            targets: places::places(library, sources),
-            aliases,
-            assets,
-            site: site.as_str(),
-        }
+    /// Of what is built, and of images and attachments.
+    pub fn new(places: &'l Places, assets: &'l Assets) -> Self {
+        Self { places, assets }
     }
 
-    /// The hash of all that [`LinkMap::new`] collects from, given that of the configuration and the words of the library.
-    pub(crate) fn key(library: &Library, sources: &Sources, assets: &Assets, words: Key) -> Key {
+    /// The hash of everything that a link depends on: images and attachments, and all that [`Places::new`] collects from, given the
+    /// hash of the configuration and the words of the library.
+    pub(crate) fn key(self, library: &Library, sources: &Sources, words: Key) -> Key {
         let mut text = String::new();
         for (_, study) in library.studies() {
             text.push_str(&format!("{}\0{:?}\0", study.path, study.status));
@@ -109,7 +84,7 @@ impl<'l> LinkMap<'l> {
             text.push_str(&file.path);
             text.push('\0');
         }
-        for (path, hash) in assets.hashes() {
+        for (path, hash) in self.assets.hashes() {
             text.push_str(&format!("{path}\0{hash}\0"));
         }
         key_of([words.as_bytes(), text.as_bytes()])
@@ -150,7 +125,7 @@ impl<'l> LinkMap<'l> {
         fragment: Option<String>,
         destination: &str,
     ) -> Resolved {
-        match self.targets.get_key_value(path) {
+        match self.places.targets.get_key_value(path) {
             Some((_, Target::Page(_, true) | Target::Draft)) if !self.is_draft(from) => {
                 Resolved::Wrong(mistakes::draft(destination))
             }
@@ -192,7 +167,7 @@ impl<'l> LinkMap<'l> {
     /// Whether the file at a path is a draft: drafts may link to each other.
     fn is_draft(&self, path: &str) -> bool {
         matches!(
-            self.targets.get(path),
+            self.places.targets.get(path),
             Some(Target::Draft | Target::Page(_, true))
         )
     }

@@ -12,12 +12,13 @@ impl LinkMap<'_> {
 
     /// What had a name before, or what has nearly that name now in the same section.
     fn renamed(&self, path: &str) -> Option<&str> {
-        if let Some(path) = self.aliases.get(stem(path)) {
+        if let Some(path) = self.places.aliases.get(stem(path)) {
             return Some(path);
         }
         let section = |path: &str| path.split('/').nth(1).map(str::to_owned);
         let wanted = section(path);
         let mut named: Vec<(&str, &str)> = self
+            .places
             .targets
             .keys()
             .filter(|known| section(known) == wanted)
@@ -75,13 +76,16 @@ impl LinkMap<'_> {
     }
 
     fn source_at(&self, address: &str) -> Option<String> {
-        self.targets.iter().find_map(|(path, target)| match target {
-            Target::Page(known, false) => (known == address).then(|| path.to_string()),
-            Target::Terms(terms, _) => {
-                let (id, _) = terms.iter().find(|(_, known)| *known == address)?;
-                Some(format!("{path}#{id}"))
-            }
-            _ => None,
-        })
+        self.places
+            .targets
+            .iter()
+            .find_map(|(path, target)| match target {
+                Target::Page(known, false) => (known == address).then(|| path.to_string()),
+                Target::Terms(terms, _) => {
+                    let (id, _) = terms.iter().find(|(_, known)| *known == address)?;
+                    Some(format!("{path}#{id}"))
+                }
+                _ => None,
+            })
     }
 }

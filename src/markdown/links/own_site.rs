@@ -7,7 +7,8 @@ use crate::diagnostics::rules;
 impl LinkMap<'_> {
     /// What is said of a link of the file at `from` that leads to another site, if that site is this library.
     pub(in crate::markdown) fn own_site(&self, from: &str, destination: &str) -> Option<Wrong> {
-        let inside = without_scheme(destination)?.strip_prefix(without_scheme(self.site)?)?;
+        let inside =
+            without_scheme(destination)?.strip_prefix(without_scheme(&self.places.site)?)?;
         let mut wrong = Wrong::new(
             &rules::LINK_TO_OWN_SITE,
             "this link leads to the library itself, by its web address",

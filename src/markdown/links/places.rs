@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::config::BaseUrl;
 use crate::content::{Library, Reference};
 use crate::source::{Kind, Sources};
 use crate::vocabulary::{Factor, GlossaryEntry, System, Term, Terms, Theme, Unusable, Vocabulary};
@@ -21,8 +22,33 @@ pub enum Target {
     Terms(FxHashMap<String, String>, Unusable),
 }
 
-/// Collects the addresses of everything that is built, and of what is there but not built.
-pub(super) fn places(library: &Library, sources: &Sources) -> FxHashMap<Arc<str>, Target> {
+/// The addresses of everything that is built, and what is there but not built.
+#[derive(Debug)]
+pub struct Places {
+    pub(super) targets: FxHashMap<Arc<str>, Target>,
+    /// Old names of studies, and the files that have them now.
+    pub(super) aliases: FxHashMap<String, Arc<str>>,
+    /// Where the library is published.
+    pub(super) site: String,
+}
+
+impl Places {
+    /// Of a library that is published at `site`.
+    pub fn new(library: &Library, sources: &Sources, site: &BaseUrl) -> Self {
+        let studies = library.studies();
+        let aliases = studies.flat_map(|(_, study)| {
+            let aliases = study.aliases.iter();
+            aliases.map(|alias| (alias.value.clone(), Arc::clone(&study.path)))
+        });
+        Self {
+            aliases: aliases.collect(),
+            targets: targets(library, sources),
+            site: site.as_str().to_owned(),
+        }
+    }
+}
+
+fn targets(library: &Library, sources: &Sources) -> FxHashMap<Arc<str>, Target> {
     let mut targets: FxHashMap<Arc<str>, Target> = FxHashMap::default();
     for (_, study) in library.studies() {
         targets.insert(

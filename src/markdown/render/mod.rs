@@ -6,7 +6,7 @@ mod destination;
 mod fragments;
 mod targets;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
@@ -29,8 +29,9 @@ use crate::vocabulary::Vocabulary;
 /// What a body becomes.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Rendered {
-    /// HTML of the body, with links relative to the page's own folder.
-    pub html: String,
+    /// HTML of the body, with links relative to the page's own folder. It is in no cache ([`super::Written`] says why).
+    #[serde(skip)]
+    pub(super) html: OnceLock<String>,
     /// The hash of the HTML.
     pub key: [u8; 32],
     /// Headings in order.
@@ -41,6 +42,17 @@ pub struct Rendered {
     pub links: Vec<InternalLink>,
     /// Paths of the images and attachments that it shows or links to.
     pub assets: Vec<String>,
+}
+
+impl Rendered {
+    /// HTML of the body, with links relative to the page's own folder.
+    ///
+    /// # Panics
+    /// When it comes from a cache and [`super::Written`] has not given it out.
+    pub fn html(&self) -> &str {
+        let html = self.html.get();
+        html.expect("invariant: a body that was known is given out with its HTML")
+    }
 }
 
 /// A link from one file of the library to another.
@@ -59,7 +71,7 @@ pub fn render(
     body: &str,
     offset: usize,
     address: &str,
-    links: &LinkMap<'_>,
+    links: LinkMap<'_>,
     vocabulary: &Vocabulary,
     sink: &mut Sink,
 ) -> Rendered {
@@ -140,7 +152,7 @@ struct Writer<'w, 't> {
     offset: usize,
     /// Leads from the page's folder to the root of the site.
     root: String,
-    links: &'w LinkMap<'w>,
+    links: LinkMap<'w>,
     sink: &'w mut Sink,
     /// Events to write; a footnote's definition has a list of its own while it is open.
     out: Vec<Vec<Event<'t>>>,
@@ -389,7 +401,7 @@ impl<'t> Writer<'_, 't> {
         let abbreviations = abbreviations::write(events, vocabulary, &mut html);
         Rendered {
             key: blake3::hash(html.as_bytes()).into(),
-            html,
+            html: html.into(),
             abbreviations,
             headings: self.headings,
             links: self.internal,

@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::output::OutputFolder;
 use crate::output::paths::Paths;
 
 use super::manifest::Manifest;
@@ -68,8 +69,22 @@ impl Place {
         Ok(Self { dir, root, out })
     }
 
+    pub(super) fn look(&self) -> Result<OutputFolder> {
+        OutputFolder::look(&self.root, &self.out)
+    }
+
     pub(super) fn publish(&self, site: &Site, mode: Mode) -> Result<Published> {
-        let publication = Publication::begin(&site.paths, &self.root, &self.out, mode, || {})?;
+        self.publish_into(self.look()?, site, mode)
+    }
+
+    /// Publishes into the folder as it was when it was looked at.
+    pub(super) fn publish_into(
+        &self,
+        folder: OutputFolder,
+        site: &Site,
+        mode: Mode,
+    ) -> Result<Published> {
+        let publication = Publication::begin(&site.paths, folder, mode, || {})?;
         let taken: Vec<Taken> = (0..site.paths.len())
             .map(|number| publication.take(number, site.bytes(number)))
             .collect::<Result<_>>()?;

@@ -66,6 +66,8 @@ pub(super) struct Manifest {
     folded: OnceLock<HashMap<String, String>>,
     /// The bytes of the list's file, made when they are first asked for.
     json: OnceLock<Vec<u8>>,
+    /// The hash of the file that it was read from.
+    read_from: Option<blake3::Hash>,
 }
 
 impl Manifest {
@@ -88,11 +90,17 @@ impl Manifest {
         files.map(|(path, hash)| (path.as_str(), hash.as_str()))
     }
 
-    /// Reads the list of an output folder; `None` when there is none. Paths that are not plain are passed over.
+    /// Whether it was read from a file whose bytes have this hash.
+    pub(super) fn was_read_from(&self, hash: &blake3::Hash) -> bool {
+        self.read_from.as_ref() == Some(hash)
+    }
+
+    /// Reads the list of an output folder; `None` when there is none. Paths that are not plain are passed over. If the file has
+    /// still the bytes that an earlier list was read from, it is that list.
     ///
     /// # Errors
     /// When the list can't be read, or is not one.
-    pub(super) fn read(out: &Path) -> Result<Option<Self>> {
+    pub(super) fn read(out: &Path, earlier: Option<Self>) -> Result<Option<Self>> {
         let path = out.join(MANIFEST);
         match fs::symlink_metadata(&path) {
             Ok(metadata) if metadata.is_file() => {}
@@ -103,7 +111,15 @@ impl Manifest {
             }
         }
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        Self::parse(&bytes, &path).map(Some)
+        let hash = blake3::hash(&bytes);
+        if let Some(earlier) = earlier.filter(|earlier| earlier.was_read_from(&hash)) {
+            return Ok(Some(earlier));
+        }
+        let list = Self::parse(&bytes, &path)?;
+        Ok(Some(Self {
+            read_from: Some(hash),
+            ..list
+        }))
     }
 
     fn parse(bytes: &[u8], path: &Path) -> Result<Self> {

@@ -9,9 +9,10 @@ use rayon::prelude::*;
 
 use crate::output::paths::is_page;
 
+use super::OutputFolder;
 use super::manifest::MANIFEST;
 use super::survey::folders;
-use super::target::{Found, Target, look_at};
+use super::target::{Found, look_at};
 
 /// A site that stands, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,41 +23,44 @@ pub struct Standing {
     pub files: usize,
 }
 
-/// The site in `out`, if the list of its files has this hash and every byte of them is there. Nothing is believed that
-/// can be looked at: each file is read and hashed. While another build publishes, no site stands.
-///
-/// # Errors
-/// As [`super::check_target`].
-pub fn standing(root: &Path, out: &Path, list: &blake3::Hash) -> Result<Option<Standing>> {
-    let target = Target::find(root, out)?;
-    let Found::Site(manifest) = target.look()? else {
-        return Ok(None);
-    };
-    for at_work in [&target.lock, &target.temp, &target.staging, &target.aside] {
-        if look_at(at_work)?.is_some() {
+impl OutputFolder {
+    /// The site in it, if the list of its files has this hash and every byte of them is there. Nothing is believed that can be
+    /// looked at: each file is read and hashed. While another build publishes, no site stands.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn standing(&self, list: &blake3::Hash) -> Result<Option<Standing>> {
+        let target = &self.target;
+        let Found::Site(manifest) = &self.found else {
+            return Ok(None);
+        };
+        for at_work in [&target.lock, &target.temp, &target.staging, &target.aside] {
+            if look_at(at_work)?.is_some() {
+                return Ok(None);
+            }
+        }
+        if !manifest.was_read_from(list) {
             return Ok(None);
         }
+        let is_folder = |path: &&str| {
+            look_at(&target.out.join(path)).is_ok_and(|there| there.is_some_and(|it| it.is_dir()))
+        };
+        let folders: Vec<&str> = folders(manifest.paths()).into_iter().collect();
+        let files: Vec<(&str, &str)> = manifest.hashes().collect();
+        let stands = hash_of_file(&target.out.join(MANIFEST)).is_ok_and(|hash| hash == *list)
+            && folders.par_iter().all(is_folder)
+            && files
+                .par_iter()
+                .map_init(room, |room, (path, hash)| {
+                    has_hash(&target.out.join(path), hash, room)
+                })
+                .all(|has| has);
+        let pages = files.iter().filter(|(path, _)| is_page(path.as_bytes()));
+        Ok(stands.then(|| Standing {
+            pages: pages.count(),
+            files: files.len(),
+        }))
     }
-    if hash_of_file(&target.out.join(MANIFEST)).ok() != Some(*list) {
-        return Ok(None);
-    }
-    let is_folder = |path: &&str| {
-        look_at(&target.out.join(path)).is_ok_and(|there| there.is_some_and(|it| it.is_dir()))
-    };
-    let folders: Vec<&str> = folders(manifest.paths()).into_iter().collect();
-    let files: Vec<(&str, &str)> = manifest.hashes().collect();
-    let stands = folders.par_iter().all(is_folder)
-        && files
-            .par_iter()
-            .map_init(room, |room, (path, hash)| {
-                has_hash(&target.out.join(path), hash, room)
-            })
-            .all(|has| has);
-    let pages = files.iter().filter(|(path, _)| is_page(path.as_bytes()));
-    Ok(stands.then(|| Standing {
-        pages: pages.count(),
-        files: files.len(),
-    }))
 }
 
 /// Whether a plain file with such bytes stands at a path.

@@ -421,7 +421,7 @@ mod tests {
             for mode in [Mode::Update, Mode::Swap] {
                 let place = place()?;
                 kill(&place.target()?)?;
-                super::super::check_target(&place.root, &place.out)?;
+                place.look()?;
                 place.publish(&new(), mode)?;
                 assert_eq!(
                     place.tree()?,

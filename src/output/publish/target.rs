@@ -84,18 +84,22 @@ impl Target {
         })
     }
 
-    /// Looks what stands at the output folder.
+    /// Looks what stands at the output folder; what was found before need not be read again if it is the same.
     ///
     /// # Errors
     /// When it is no folder, or one that caseloom did not make, or its manifest is damaged.
-    pub(super) fn look(&self) -> Result<Found> {
+    pub(super) fn look(&self, before: Option<Found>) -> Result<Found> {
         let out = &self.out;
         match look_at(out)? {
             None => return Ok(Found::Nothing),
             Some(metadata) if metadata.is_dir() => {}
             Some(_) => bail!("cannot publish into {}: it is not a folder", out.display()),
         }
-        if let Some(manifest) = Manifest::read(out)? {
+        let before = match before {
+            Some(Found::Site(manifest)) => Some(manifest),
+            _ => None,
+        };
+        if let Some(manifest) = Manifest::read(out, before)? {
             return Ok(Found::Site(manifest));
         }
         let mut foreign: Option<OsString> = None;
@@ -285,7 +289,7 @@ fn resolve(path: &Path) -> Result<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::check_target;
+    use super::super::OutputFolder;
     use super::*;
 
     type Test = Result<()>;
@@ -300,7 +304,7 @@ mod tests {
     }
 
     fn refusal(root: &Path, out: &Path) -> String {
-        check_target(root, out)
+        OutputFolder::look(root, out)
             .err()
             .map_or_else(String::new, |error| format!("{error:#}"))
     }
@@ -347,9 +351,9 @@ mod tests {
             "contents",
             "missing/../public",
         ] {
-            check_target(&root, &root.join(out))?;
+            OutputFolder::look(&root, &root.join(out))?;
         }
-        check_target(&root, &dir.path().join("elsewhere"))?;
+        OutputFolder::look(&root, &dir.path().join("elsewhere"))?;
         Ok(())
     }
 
@@ -373,7 +377,7 @@ mod tests {
         let (_dir, root) = library()?;
         let out = root.join("public");
         fs::create_dir_all(out.join(TEMP))?;
-        check_target(&root, &out)?;
+        OutputFolder::look(&root, &out)?;
         fs::write(out.join("x"), "")?;
         assert!(refusal(&root, &out).contains("`x`"));
         fs::remove_file(out.join("x"))?;

@@ -172,7 +172,7 @@ mod tests {
     /// Begins to bring the site at a place up to date.
     fn begin<'p>(place: &Place, site: &'p Site) -> Result<Update<'p>> {
         let target = place.target()?;
-        let Found::Site(manifest) = target.look()? else {
+        let Found::Site(manifest) = target.look(None)? else {
             anyhow::bail!("there is no site");
         };
         Update::begin(&site.paths, manifest, target)

@@ -81,15 +81,15 @@ impl<'v> Explained<'v> {
             }
             self.seen.push(first.entry);
             if !first.spelt_out {
-                html.push_str(&body.html[done..first.html.start]);
-                self.link(first.entry, &body.html[first.html.clone()], &mut html);
+                html.push_str(&body.html()[done..first.html.start]);
+                self.link(first.entry, &body.html()[first.html.clone()], &mut html);
                 done = first.html.end;
             }
         }
         if done == 0 {
-            return Cow::Borrowed(&body.html);
+            return Cow::Borrowed(body.html());
         }
-        html.push_str(&body.html[done..]);
+        html.push_str(&body.html()[done..]);
         Cow::Owned(html)
     }
 

@@ -59,7 +59,7 @@ use crate::date::PartialDate;
 use crate::diagnostics::Spanned;
 use crate::graph::Graph;
 use crate::id::Id;
-use crate::markdown::{Bodies, Heading, Rendered};
+use crate::markdown::{Heading, Rendered, Written};
 use crate::memo::{Key, hash_of};
 use crate::percent::encode_path;
 use crate::vocabulary::suggest::compact;
@@ -140,7 +140,7 @@ pub(super) struct Site<'s> {
     pub(super) config: &'s Config,
     pub(super) library: &'s Library,
     pub(super) graph: &'s Graph,
-    pub(super) bodies: &'s Bodies,
+    written: Written<'s>,
     pub(super) lists: &'s Lists,
     pub(super) cards: Cards<'s>,
     shared: &'s Shared,
@@ -155,7 +155,7 @@ impl<'s> Site<'s> {
         config: &'s Config,
         library: &'s Library,
         graph: &'s Graph,
-        bodies: &'s Bodies,
+        written: Written<'s>,
         lists: &'s Lists,
         shared: &'s Shared,
         tera: &'s Tera,
@@ -164,7 +164,7 @@ impl<'s> Site<'s> {
             config,
             library,
             graph,
-            bodies,
+            written,
             lists,
             cards: Cards::new(library, tera, shared),
             shared,
@@ -250,7 +250,7 @@ impl<'s> Site<'s> {
 
     /// The rendered body of a review or a page.
     fn body(&self, path: &str) -> Option<&Rendered> {
-        self.bodies.get(path).map(AsRef::as_ref)
+        self.written.body(path)
     }
 
     /// The rendered body of a study.

@@ -1,0 +1,64 @@
+//! Bodies with their HTML, for those who make pages and the index.
+
+use super::Bodies;
+use super::links::LinkMap;
+use super::render::{Rendered, render};
+use crate::diagnostics::Sink;
+use crate::source::{Kind, SourceFile, Sources, split};
+use crate::vocabulary::Vocabulary;
+
+/// Renders the Markdown of a file; `sink` is that of the file.
+pub fn render_file(
+    file: &SourceFile,
+    links: LinkMap<'_>,
+    vocabulary: &Vocabulary,
+    sink: &mut Sink,
+) -> Rendered {
+    let body = split(&file.text).body;
+    let section = match file.kind {
+        Kind::Study => "studies/",
+        Kind::Review => "reviews/",
+        _ => "",
+    };
+    let address = format!("{section}{}/index.html", file.stem());
+    let text = &file.text[body.clone()];
+    render(text, body.start, &address, links, vocabulary, sink)
+}
+
+/// Gives out bodies with their HTML. That of a body which an earlier build has rendered is written once more when it is first asked
+/// for: reading the HTML of a whole library from a cache takes longer than writing the little that a build asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Written<'b> {
+    /// Bodies with their HTML, or without.
+    pub bodies: &'b Bodies,
+    /// The files that they were rendered from.
+    pub sources: &'b Sources,
+    /// What their links were made with.
+    pub links: LinkMap<'b>,
+    /// The words that were known.
+    pub vocabulary: &'b Vocabulary,
+}
+
+impl<'b> Written<'b> {
+    /// The body of the file at a path.
+    pub fn body(&self, path: &str) -> Option<&'b Rendered> {
+        let body = self.bodies.get(path)?;
+        body.html.get_or_init(|| self.write(path, body));
+        Some(body)
+    }
+
+    /// The hash of the HTML of the file at a path.
+    pub fn key(&self, path: &str) -> Option<&'b [u8]> {
+        self.bodies.get(path).map(|body| &body.key[..])
+    }
+
+    fn write(&self, path: &str, known: &Rendered) -> String {
+        let file = self.sources.get(path);
+        let file = file.expect("invariant: every body was rendered from a file");
+        // What is to be said of it was said when it was rendered first.
+        let mut sink = Sink::new(&file.path);
+        let again = render_file(file, self.links, self.vocabulary, &mut sink);
+        debug_assert_eq!(again.key, known.key, "{path} is another than it was");
+        again.html.into_inner().unwrap_or_default()
+    }
+}
