@@ -15,7 +15,7 @@ use crate::vocabulary::{Choice, Factor, System, Theme, Vocabulary};
 pub(super) const ANONYMISED: &str = "anonymised";
 
 /// Where a study stands on its way through the library.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// Being written.
     Draft,

@@ -69,24 +69,18 @@ impl Graph {
 
 /// Links the library. Bodies are needed for the links in their text.
 pub fn build(library: &Library, bodies: &Bodies) -> (Graph, Vec<Diagnostic>) {
-    let ((links, mut diagnostics), (related, (tags, counterpoints, (redirects, found)))) =
+    let links = || Links::new(library, bodies);
+    let lists = || {
         rayon::join(
-            || Links::new(library, bodies),
-            || {
-                rayon::join(
-                    || Related::new(library),
-                    || {
-                        (
-                            TagIndex::new(library),
-                            Counterpoints::new(library),
-                            redirects(library),
-                        )
-                    },
-                )
-            },
-        );
+            || (TagIndex::new(library), ChoiceIndex::new(library)),
+            || (Counterpoints::new(library), redirects(library)),
+        )
+    };
+    let (
+        (links, mut diagnostics),
+        (related, ((tags, choices), (counterpoints, (redirects, found)))),
+    ) = rayon::join(links, || rayon::join(|| Related::new(library), lists));
     diagnostics.extend(found);
-    let choices = ChoiceIndex::new(library);
     let graph = Graph {
         matrices: Matrix::all(library, &tags, &choices),
         crosswalk: Crosswalk::new(&library.vocabulary),

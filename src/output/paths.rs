@@ -1,5 +1,6 @@
 //! Every path of a site, known before any of its files is made.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// The paths of a site, relative to the output folder with `/`, sorted. A file is named by its number: its place here.
@@ -17,7 +18,7 @@ impl Paths {
     /// # Panics
     /// When two are the same, or one is not made of plain names: the render plan has checked both.
     pub fn new(mut paths: Vec<String>) -> Self {
-        paths.sort_unstable();
+        paths.par_sort_unstable();
         for pair in paths.windows(2) {
             assert!(
                 pair[0] != pair[1],
@@ -25,16 +26,23 @@ impl Paths {
                 pair[0]
             );
         }
-        for path in &paths {
-            assert!(
-                is_plain(path),
-                "invariant: the render plan makes plain paths: {path}"
-            );
-        }
-        let keys = paths.iter().map(|path| path.as_bytes().into());
+        let numbers = || {
+            let keys = paths.iter().map(|path| path.as_bytes().into());
+            keys.zip(0..).collect()
+        };
+        let check = || {
+            for path in &paths {
+                assert!(
+                    is_plain(path),
+                    "invariant: the render plan makes plain paths: {path}"
+                );
+            }
+            paths.iter().all(|path| is_literal(path))
+        };
+        let (numbers, are_literal) = rayon::join(numbers, check);
         Self {
-            numbers: keys.zip(0..).collect(),
-            are_literal: paths.iter().all(|path| is_literal(path)),
+            numbers,
+            are_literal,
             sorted: paths,
         }
     }

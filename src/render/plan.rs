@@ -1,7 +1,8 @@
 //! The render plan: a flat list of every file that the site will hold, before any of them is made.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::lists::{ListPage, Lists};
 use super::sitemap;
@@ -214,7 +215,8 @@ pub fn plan(
     for (asset, output) in assets.linked() {
         add(output.to_owned(), Some(&asset.path), JobKind::ContentAsset);
     }
-    let pages = sitemap_paths(&jobs, library).len();
+    let pages = jobs.iter().filter_map(|job| sitemap_page(job, library));
+    let pages = pages.count();
     if pages > sitemap::MOST {
         for part in 1..=pages.div_ceil(sitemap::MOST) {
             jobs.push(Job {
@@ -248,53 +250,57 @@ pub(super) fn matrix_path(
 
 /// The pages that the sitemap names, with the day of their last change where content has one.
 pub(super) fn sitemap_paths<'p>(jobs: &'p [Job], library: &Library) -> Vec<sitemap::Page<'p>> {
-    let page = |job: &'p Job| -> Option<sitemap::Page<'p>> {
-        let modified = match job.kind {
-            JobKind::Study(id) => {
-                let study = library.study(id);
-                if !study.is_public() {
-                    return None;
-                }
-                Some(study.modified())
-            }
-            JobKind::Review(index) => {
-                let review = &library.reviews()[index];
-                if !review.is_public() {
-                    return None;
-                }
-                Some(review.modified())
-            }
-            JobKind::Pair((one, other)) => {
-                let (one, other) = (library.study(one), library.study(other));
-                if !one.is_public() || !other.is_public() {
-                    return None;
-                }
-                Some(one.modified().max(other.modified()))
-            }
-            JobKind::NotFound | JobKind::Redirect(_) => return None,
-            _ if !job.path.ends_with(".html") => return None,
-            _ => None,
-        };
-        Some((&job.path, modified))
-    };
-    let mut pages: Vec<_> = jobs.iter().filter_map(page).collect();
+    let pages = jobs.iter().filter_map(|job| sitemap_page(job, library));
+    let mut pages: Vec<_> = pages.collect();
     pages.sort_unstable();
     pages
+}
+
+/// A file as the sitemap names it, if it does.
+fn sitemap_page<'p>(job: &'p Job, library: &Library) -> Option<sitemap::Page<'p>> {
+    let modified = match job.kind {
+        JobKind::Study(id) => {
+            let study = library.study(id);
+            if !study.is_public() {
+                return None;
+            }
+            Some(study.modified())
+        }
+        JobKind::Review(index) => {
+            let review = &library.reviews()[index];
+            if !review.is_public() {
+                return None;
+            }
+            Some(review.modified())
+        }
+        JobKind::Pair((one, other)) => {
+            let (one, other) = (library.study(one), library.study(other));
+            if !one.is_public() || !other.is_public() {
+                return None;
+            }
+            Some(one.modified().max(other.modified()))
+        }
+        JobKind::NotFound | JobKind::Redirect(_) => return None,
+        _ if !job.path.ends_with(".html") => return None,
+        _ => None,
+    };
+    Some((&job.path, modified))
 }
 
 /// Finds paths that more than one job claims; one job keeps the path, so that later stages may rely on it.
 /// Two jobs for one asset, whose name holds a hash of its content, are one file.
 fn collisions(jobs: &mut Vec<Job>) -> Vec<Diagnostic> {
-    let mut claims: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, job) in jobs.iter().enumerate() {
-        claims
-            .entry(job.path.to_lowercase())
-            .or_default()
-            .push(index);
-    }
+    let mut claims: Vec<(String, usize)> = jobs
+        .par_iter()
+        .enumerate()
+        .map(|(index, job)| (job.path.to_lowercase(), index))
+        .collect();
+    claims.par_sort_unstable();
     let mut diagnostics = Vec::new();
     let mut doubled = Vec::new();
-    for (_, claims) in claims.into_iter().filter(|(_, claims)| claims.len() > 1) {
+    let doubles = claims.chunk_by(|(one, _), (other, _)| one == other);
+    for claims in doubles.filter(|claims| claims.len() > 1) {
+        let claims: Vec<usize> = claims.iter().map(|(_, index)| *index).collect();
         doubled.extend_from_slice(&claims[1..]);
         let asset = |index: &usize| {
             matches!(

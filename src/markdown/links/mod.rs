@@ -16,7 +16,7 @@ pub use self::places::{Places, Target};
 use super::assets::{self, Assets};
 use crate::content::Library;
 use crate::diagnostics::rules::{self, Rule};
-use crate::memo::{Key, key_of};
+use crate::memo::{Key, hash_of};
 use crate::percent::decode_text;
 use crate::source::Sources;
 
@@ -63,31 +63,23 @@ impl<'l> LinkMap<'l> {
     /// The hash of everything that a link depends on: images and attachments, and all that [`Places::new`] collects from, given the
     /// hash of the configuration and the words of the library.
     pub(crate) fn key(self, library: &Library, sources: &Sources, words: Key) -> Key {
-        let mut text = String::new();
-        for (_, study) in library.studies() {
-            text.push_str(&format!("{}\0{:?}\0", study.path, study.status));
-            for alias in &study.aliases {
-                text.push_str(&alias.value);
-                text.push('\0');
-            }
-        }
-        for review in library.reviews() {
-            text.push_str(&format!("{}\0{:?}\0", review.path, review.status));
-        }
-        for page in library.pages() {
-            text.push_str(&format!("{}\0", page.path));
-        }
-        for unbuilt in library.unbuilt() {
-            text.push_str(&format!("{}\0{:?}\0", unbuilt.path, unbuilt.status));
-        }
-        for file in sources.files() {
-            text.push_str(&file.path);
-            text.push('\0');
-        }
-        for (path, hash) in self.assets.hashes() {
-            text.push_str(&format!("{path}\0{hash}\0"));
-        }
-        key_of([words.as_bytes(), text.as_bytes()])
+        let studies = library.studies().map(|(_, study)| {
+            let aliases = study.aliases.iter().map(|alias| &alias.value);
+            let aliases: Vec<&String> = aliases.collect();
+            (&study.path, study.status, aliases)
+        });
+        let reviews = library.reviews().iter();
+        let reviews = reviews.map(|review| (&review.path, review.status));
+        let pages = library.pages().iter().map(|page| &page.path);
+        let unbuilt = library.unbuilt().iter();
+        let unbuilt = unbuilt.map(|unbuilt| (&unbuilt.path, unbuilt.status));
+        let files = sources.files().iter().map(|file| &file.path);
+        hash_of(&(
+            (words, self.assets.hashes()),
+            (studies.collect::<Vec<_>>(), reviews.collect::<Vec<_>>()),
+            (pages.collect::<Vec<_>>(), unbuilt.collect::<Vec<_>>()),
+            files.collect::<Vec<_>>(),
+        ))
     }
 
     /// What a link of the file at `from` becomes.

@@ -45,7 +45,7 @@ impl OutputFolder {
         let is_folder = |path: &&str| {
             look_at(&target.out.join(path)).is_ok_and(|there| there.is_some_and(|it| it.is_dir()))
         };
-        let folders: Vec<&str> = folders(manifest.paths()).into_iter().collect();
+        let folders = folders(manifest.paths());
         let files: Vec<(&str, &str)> = manifest.hashes().collect();
         let stands = hash_of_file(&target.out.join(MANIFEST)).is_ok_and(|hash| hash == *list)
             && folders.par_iter().all(is_folder)

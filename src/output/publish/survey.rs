@@ -4,12 +4,12 @@
 //! error. One question has to wait for the bytes: a file that stands exactly as it should is as good as caseloom's,
 //! whoever made it.
 
-use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, Metadata};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::output::paths::Paths;
 use crate::source::{Seen, Stamp};
@@ -185,16 +185,18 @@ impl<'a> Survey<'a> {
 }
 
 /// Every folder that the files need, parents first.
-pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
-    let mut folders = BTreeSet::new();
+pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut known = FxHashSet::default();
     for mut path in paths {
         while let Some((parent, _)) = path.rsplit_once('/') {
-            if !folders.insert(parent) {
+            if !known.insert(parent) {
                 break;
             }
             path = parent;
         }
     }
+    let mut folders: Vec<&str> = known.into_iter().collect();
+    folders.par_sort_unstable();
     folders
 }
 
@@ -229,14 +231,14 @@ enum Ground {
 fn look_at_folders<'a>(
     survey: &mut Survey<'a>,
     foreign: &mut Vec<(String, &'static str)>,
-) -> Result<HashMap<&'a str, Ground>> {
+) -> Result<FxHashMap<&'a str, Ground>> {
     let (paths, manifest, out) = (survey.paths, &survey.manifest, &survey.target.out);
-    let needed: Vec<&str> = folders(paths.iter()).into_iter().collect();
+    let needed = folders(paths.iter());
     let seen: Vec<Ground> = needed
         .par_iter()
         .map(|folder| ground(manifest, out, folder))
         .collect::<Result<_>>()?;
-    let mut grounds = HashMap::with_capacity(needed.len());
+    let mut grounds = FxHashMap::default();
     for (folder, seen) in needed.into_iter().zip(seen) {
         let above = folder.rsplit_once('/').map(|(parent, _)| grounds[parent]);
         let ground = match above {
@@ -365,7 +367,7 @@ mod tests {
     #[test]
     fn folders_are_listed_once_and_parents_first() {
         let paths = ["a/b/c/x", "a/b/y", "a-b/z", "top", "a/b/c/d/e"];
-        let folders: Vec<&str> = folders(paths.into_iter()).into_iter().collect();
+        let folders = folders(paths.into_iter());
         assert_eq!(folders, ["a", "a-b", "a/b", "a/b/c", "a/b/c/d"]);
     }
 }
