@@ -38,6 +38,7 @@ mod cards;
 mod facets;
 mod file;
 mod hash;
+mod lexicon;
 mod pairs;
 mod part;
 mod piece;

@@ -9,11 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use super::abbreviations::Abbreviations;
 use super::hash::{SLICES, pair_hash, pair_slice, word_hash, word_slice};
+use super::lexicon::Lexicon;
 use super::piece::{Piece, Posting};
 use super::records::{Field, Site, Subject};
 use super::stem::stem;
 use super::tokens::{is_stop, tokens};
+use super::visit::{Named, Visit};
 use crate::memo::hash_of;
+use crate::vocabulary::Vocabulary;
 
 /// How fast more occurrences of a word stop to matter (BM25's k1, in weighted occurrences).
 const SATURATION: f32 = 4.0;
@@ -49,14 +52,14 @@ impl Part {
         let mut collector = Collector::default();
         let mut texts = Vec::with_capacity(subjects.len());
         for (place, subject) in subjects.iter().enumerate() {
-            let mut excerpt = String::new();
-            site.texts(*subject, |field, text| {
-                collector.text(field, text);
-                if field.is_told() && excerpt.len() + text.len() < kept {
-                    excerpt.push_str(text);
-                    excerpt.push('\n');
-                }
-            });
+            let mut reader = Reader {
+                collector: &mut collector,
+                vocabulary: &site.library.vocabulary,
+                excerpt: String::new(),
+                kept,
+            };
+            site.texts(*subject, &mut reader);
+            let mut excerpt = reader.excerpt;
             excerpt.pop();
             texts.push(excerpt);
             collector.expand(abbreviations);
@@ -69,6 +72,29 @@ impl Part {
             pieces: pieces.into_iter().map(Arc::new).collect(),
             texts,
         }
+    }
+}
+
+/// Reads a record.
+struct Reader<'r> {
+    collector: &'r mut Collector,
+    vocabulary: &'r Vocabulary,
+    /// What is kept of its text, a block a line, and how many bytes that may be.
+    excerpt: String,
+    kept: usize,
+}
+
+impl Visit for Reader<'_> {
+    fn text(&mut self, field: Field, text: &str) {
+        self.collector.text(field, text);
+        if field.is_told() && self.excerpt.len() + text.len() < self.kept {
+            self.excerpt.push_str(text);
+            self.excerpt.push('\n');
+        }
+    }
+
+    fn names(&mut self, term: Named) {
+        self.collector.names(term, self.vocabulary);
     }
 }
 
@@ -97,12 +123,18 @@ struct Stem {
     postings: Vec<Posting>,
 }
 
+/// The tokens of a text, as spellings and spans.
+type Tokens = Rc<[(usize, usize)]>;
+
 #[derive(Debug)]
 struct Collector {
     spellings: Vec<Spelling>,
-    spelling_of: FxHashMap<Box<str>, usize>,
-    /// The tokens of texts that recur, as spellings and spans.
-    names: FxHashMap<Box<str>, Rc<[(usize, usize)]>>,
+    /// The words, numbered as their spellings.
+    lexicon: Lexicon,
+    /// The tokens of texts that recur.
+    recurring: FxHashMap<Box<str>, Tokens>,
+    /// The names of terms: the field and the tokens of each.
+    names: FxHashMap<Named, Rc<[(Field, Tokens)]>>,
     stems: Vec<Stem>,
     stem_of: FxHashMap<Box<str>, usize>,
     /// Stems and spellings of the open record.
@@ -118,7 +150,8 @@ impl Default for Collector {
     fn default() -> Self {
         Self {
             spellings: Vec::new(),
-            spelling_of: FxHashMap::default(),
+            lexicon: Lexicon::default(),
+            recurring: FxHashMap::default(),
             names: FxHashMap::default(),
             stems: Vec::new(),
             stem_of: FxHashMap::default(),
@@ -133,22 +166,50 @@ impl Default for Collector {
 
 impl Collector {
     fn text(&mut self, field: Field, text: &str) {
-        let mut before = None;
-        if !field.recurs() {
-            return tokens(text, |word, span| {
-                let spelling = self.spelling(word);
-                self.token(field, spelling, span, &mut before);
-            });
+        if field.recurs() {
+            let tokens = self.recurring(text);
+            return self.tokens(field, &tokens);
         }
-        let known = self.names.get(text).cloned();
+        let mut before = None;
+        tokens(text, |word, span| {
+            let spelling = self.spelling(word);
+            self.token(field, spelling, span, &mut before);
+        });
+    }
+
+    /// Reads all names of a term.
+    fn names(&mut self, term: Named, vocabulary: &Vocabulary) {
+        let known = self.names.get(&term).cloned();
         let known = known.unwrap_or_else(|| {
             let mut all = Vec::new();
-            tokens(text, |word, span| all.push((self.spelling(word), span)));
+            term.names(vocabulary, &mut |field, text| {
+                all.push((field, self.recurring(text)));
+            });
             let all: Rc<[_]> = all.into();
-            self.names.insert(text.into(), Rc::clone(&all));
+            self.names.insert(term, Rc::clone(&all));
             all
         });
-        for (spelling, span) in known.iter() {
+        for (field, tokens) in known.iter() {
+            self.tokens(*field, tokens);
+        }
+    }
+
+    /// The tokens of a text that recurs.
+    fn recurring(&mut self, text: &str) -> Tokens {
+        if let Some(known) = self.recurring.get(text) {
+            return Rc::clone(known);
+        }
+        let mut all = Vec::new();
+        tokens(text, |word, span| all.push((self.spelling(word), span)));
+        let all: Tokens = all.into();
+        self.recurring.insert(text.into(), Rc::clone(&all));
+        all
+    }
+
+    /// Counts the tokens of a text.
+    fn tokens(&mut self, field: Field, tokens: &[(usize, usize)]) {
+        let mut before = None;
+        for (spelling, span) in tokens {
             self.token(field, *spelling, *span, &mut before);
         }
     }
@@ -186,8 +247,8 @@ impl Collector {
 
     /// The place of a word in the list of spellings.
     fn spelling(&mut self, word: &str) -> usize {
-        if let Some(known) = self.spelling_of.get(word) {
-            return *known;
+        if let Some(known) = self.lexicon.get(word) {
+            return known;
         }
         let meaning = if is_stop(word) {
             Meaning::Stop
@@ -199,9 +260,7 @@ impl Collector {
             records: 0,
             seen: false,
         });
-        self.spelling_of
-            .insert(word.into(), self.spellings.len() - 1);
-        self.spellings.len() - 1
+        self.lexicon.add(word)
     }
 
     fn stem(&mut self, text: String) -> usize {
@@ -269,12 +328,8 @@ impl Collector {
         for stem in self.stems.iter().filter(|stem| !stem.postings.is_empty()) {
             self.pieces[word_slice(stem.hash)].add_word(&stem.text, &stem.postings);
         }
-        // As they came: in the order of a table one word more could move all others.
-        let mut texts = vec![""; self.spellings.len()];
-        for (text, spelling) in &self.spelling_of {
-            texts[*spelling] = text;
-        }
-        for (text, spelling) in texts.into_iter().zip(&self.spellings) {
+        // In the order in which they came: in that of a table one word more could move all others.
+        for (text, spelling) in self.lexicon.words().into_iter().zip(&self.spellings) {
             if spelling.records > 0 {
                 self.pieces[word_slice(word_hash(text))].add_spelling(text, spelling.records);
             }

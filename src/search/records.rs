@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::plain_text::{Piece, blocks};
-use super::visit::{Hashed, Named, NamesKeys, Texts, Visit};
+use super::visit::{Hashed, Named, NamesKeys, Visit};
 use crate::content::{Library, Reference, Study};
 use crate::id::Id;
 use crate::markdown::{Rendered, Written};
@@ -133,20 +133,15 @@ impl<'s> Site<'s> {
         hashed.key()
     }
 
-    /// Calls `visit` for each text of a record.
-    pub(super) fn texts(self, subject: Subject, mut visit: impl FnMut(Field, &str)) {
-        let vocabulary = &self.library.vocabulary;
-        let mut texts = Texts {
-            vocabulary,
-            visit: &mut visit,
-        };
-        self.lines(subject, &mut texts);
+    /// Goes through all texts of a record.
+    pub(super) fn texts(self, subject: Subject, visit: &mut impl Visit) {
+        self.lines(subject, visit);
         blocks(self.html(subject), |piece, text| {
             let field = match piece {
                 Piece::Heading => Field::Heading,
                 Piece::Text => Field::Body,
             };
-            visit(field, text);
+            visit.text(field, text);
         });
     }
 

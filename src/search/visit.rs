@@ -5,7 +5,7 @@ use crate::id::Id;
 use crate::memo::{Digest, Key};
 use crate::vocabulary::{Factor, System, Term, Terms, Theme, Vocabulary};
 
-/// Goes through what stands outside of the body of a record.
+/// Goes through the texts of a record.
 pub(super) trait Visit {
     /// A text.
     fn text(&mut self, field: Field, text: &str);
@@ -15,30 +15,20 @@ pub(super) trait Visit {
 }
 
 /// A term of the vocabulary whose names are texts of a record.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Named {
     Theme(Id<Theme>),
     Factor(Id<Factor>),
     System(Id<System>),
 }
 
-/// Has every text visited, those of names too.
-pub(super) struct Texts<'s, F> {
-    pub(super) vocabulary: &'s Vocabulary,
-    pub(super) visit: F,
-}
-
-impl<F: FnMut(Field, &str)> Visit for Texts<'_, F> {
-    fn text(&mut self, field: Field, text: &str) {
-        (self.visit)(field, text);
-    }
-
-    fn names(&mut self, term: Named) {
-        let vocabulary = self.vocabulary;
-        match term {
-            Named::Theme(id) => names(vocabulary.themes.get(id), &mut self.visit),
-            Named::Factor(id) => names(vocabulary.factors.get(id), &mut self.visit),
-            Named::System(id) => names(vocabulary.systems.get(id), &mut self.visit),
+impl Named {
+    /// Calls `visit` for each of the names.
+    pub(super) fn names(self, vocabulary: &Vocabulary, visit: &mut impl FnMut(Field, &str)) {
+        match self {
+            Self::Theme(id) => names(vocabulary.themes.get(id), visit),
+            Self::Factor(id) => names(vocabulary.factors.get(id), visit),
+            Self::System(id) => names(vocabulary.systems.get(id), visit),
         }
     }
 }

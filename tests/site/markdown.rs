@@ -37,7 +37,7 @@ fn every_kind_of_markdown_is_shown() {
         "Triage",
         "Deciding who is seen first.",
         "Nobody was asked whether they wanted to move.",
-        "def triage(calls):",
+        "\"calls\": [3, 1, 2],",
         "A heading that is called like a part of the page.",
     ] {
         assert!(words.contains(given), "{given}");
