@@ -111,7 +111,10 @@ impl Library {
         let mut sink = Sink::new(&PATH.into());
         let address = "studies/fuzzed/index.html";
         let body = markdown::render(markdown, 0, address, links, &self.vocabulary, &mut sink);
-        let html = render::body_html(&self.vocabulary, &body);
+        let html = body
+            .html()
+            .expect("invariant: what was just rendered has its HTML");
+        let html = render::body_html(&self.vocabulary, html);
         (html, sink.into_diagnostics())
     }
 }

@@ -78,7 +78,7 @@ pub struct Project {
     pub sources: Sources,
     /// Its content.
     pub library: Library,
-    /// Its Markdown as HTML, by path.
+    /// What is known of its Markdown, by path.
     pub bodies: Bodies,
     places: Places,
     /// Its links.
@@ -112,6 +112,11 @@ impl Project {
             links: LinkMap::new(&self.places, &self.assets),
             vocabulary: &self.library.vocabulary,
         }
+    }
+
+    /// Whether an image or attachment has changed while it was read or made: then nothing of it may be known to the next build.
+    pub fn has_changed(&self) -> bool {
+        self.assets.have_changed()
     }
 
     /// What makes the files of its site.
@@ -219,15 +224,20 @@ pub fn load_from(
     diagnostics.extend(found);
     on_stage("markdown");
     let places = Places::new(&library, &sources, &config.base_url);
-    let (bodies, found) = render_bodies(
-        &config,
-        &library,
-        &sources,
-        LinkMap::new(&places, &assets),
-        memory.as_mut().map(|memory| &mut memory.bodies),
-    );
-    diagnostics.extend(found);
+    let render = |assets: &Assets, memo: Option<&mut _>| {
+        let links = LinkMap::new(&places, assets);
+        render_bodies(&config, &library, &sources, links, memo)
+    };
+    let memo = memory.as_mut().map(|memory| &mut memory.bodies);
+    let (mut bodies, mut found) = render(&assets, memo);
     assets.keep(&used_assets(&library, &bodies));
+    if let Some(memory) = memory.as_mut().filter(|_| assets.have_changed()) {
+        // What is known is known of images that are gone since they were hashed.
+        memory.bodies = Memo::default();
+        (bodies, found) = render(&assets, None);
+        assets.keep(&used_assets(&library, &bodies));
+    }
+    diagnostics.extend(found);
     let assets = Arc::new(assets);
     if let Some(memory) = memory {
         memory.assets = Arc::clone(&assets);
@@ -290,7 +300,7 @@ pub(crate) fn render_bodies(
     memo: Option<&mut Memo<(Arc<Rendered>, Vec<Diagnostic>)>>,
 ) -> (Bodies, Vec<Diagnostic>) {
     let words = || words_key(config, sources);
-    let places = memo.is_some().then(|| links.key(library, sources, words()));
+    let links_key = memo.is_some().then(|| links.key(library, sources, words()));
     let markdown: Vec<&SourceFile> = sources
         .files()
         .iter()
@@ -303,7 +313,7 @@ pub(crate) fn render_bodies(
         memo,
         &markdown,
         |file| {
-            let keys = [places, Some(file.key())];
+            let keys = [links_key, Some(file.key())];
             key_of(keys.iter().flatten().map(|key| &key.as_bytes()[..]))
         },
         |file| {

@@ -150,30 +150,36 @@ pub fn run(build: &Build) -> Result<Outcome> {
         kept: files.kept,
     };
     let Files { taken, traces, .. } = files;
-    // What is known of a file is held against it before it is believed, so it may be kept before the file is in its place.
-    let (published, ()) = rayon::join(
+    // The cache may lie on the same disk: it gets what room is left when the site is in its place.
+    let (published, record) = rayon::join(
         || publication.finish(&taken),
         || {
-            if let Some(past) = &past {
-                let record = Record::of(&project, &paths, &taken, traces, Taken::known);
-                past.save(&project, &record);
-            }
+            let past = past.as_ref().filter(|_| !project.has_changed())?;
+            Some((
+                past,
+                Record::of(&project, &paths, &taken, traces, Taken::known),
+            ))
         },
     );
     let (published, list) = published?;
     if let Some(cache) = &cache {
+        let origin = inputs.filter(|_| record.is_some());
+        let origin = origin.and_then(|inputs| project.origin(&inputs, build.options.today));
         let list = list.into();
-        let origin = inputs.and_then(|inputs| project.origin(&inputs, build.options.today));
         match origin.map(|origin| Last { origin, list }) {
             Some(last) => cache.write(LAST, &last),
             None => cache.forget(LAST),
         }
+    }
+    if let Some((past, record)) = &record {
+        past.save(record);
     }
     timings.end();
     progress.clear();
     print_report(&project, build.quiet);
     tell(build, &timings, made, published, start);
     // The process ends here; giving memory back piece by piece would only keep its user waiting.
+    std::mem::forget(record);
     std::mem::forget((project, index, past));
     Ok(Outcome::Clean)
 }

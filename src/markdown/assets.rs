@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -21,6 +22,8 @@ pub struct Assets {
     files: Vec<Asset>,
     by_path: FxHashMap<Arc<str>, usize>,
     max_bytes: u64,
+    /// Whether one was seen to be another than the one that was hashed.
+    changed: AtomicBool,
 }
 
 /// One image or attachment, read when it is first linked.
@@ -65,6 +68,7 @@ impl Assets {
             files,
             by_path,
             max_bytes,
+            changed: AtomicBool::new(false),
         }
     }
 
@@ -98,11 +102,20 @@ impl Assets {
     /// Whether a file was another when it was read than when it was hashed: what was made of the one must not be known by the
     /// other.
     pub(crate) fn have_changed(&self) -> bool {
-        self.files.iter().any(|asset| {
-            let hash = asset.hash.get();
-            let read = asset.published().map(|content| content.hash);
-            hash.zip(read).is_some_and(|(hash, read)| *hash != read)
-        })
+        let is_other = |asset: &Asset| {
+            let (hash, content) = (asset.hash.get()?, asset.content.get()?);
+            let read = match content {
+                Ok(content) => content.hash,
+                Err(_) => asset.hash_now(self.max_bytes),
+            };
+            Some(*hash != read)
+        };
+        self.changed.load(Relaxed) || self.files.iter().any(|it| is_other(it) == Some(true))
+    }
+
+    /// Notes that a file has changed.
+    pub(super) fn note_change(&self) {
+        self.changed.store(true, Relaxed);
     }
 
     /// Every file with its stamp, in the order of the paths.
@@ -177,6 +190,10 @@ impl Asset {
     }
 
     fn hash(&self, max_bytes: u64) -> blake3::Hash {
+        *self.hash.get_or_init(|| self.hash_now(max_bytes))
+    }
+
+    fn hash_now(&self, max_bytes: u64) -> blake3::Hash {
         let hash = || {
             self.seen();
             let file = File::open(&self.absolute)?;
@@ -187,10 +204,8 @@ impl Asset {
             let mut hasher = blake3::Hasher::new();
             Ok(hasher.update_reader(file)?.finalize())
         };
-        *self.hash.get_or_init(|| {
-            let hash: std::io::Result<_> = hash();
-            hash.unwrap_or_else(|error| blake3::hash(error.kind().to_string().as_bytes()))
-        })
+        let hash: std::io::Result<_> = hash();
+        hash.unwrap_or_else(|error| blake3::hash(error.kind().to_string().as_bytes()))
     }
 
     fn read(&self, max_bytes: u64) -> Result<Content, String> {
@@ -272,6 +287,23 @@ mod tests {
         std::fs::write(&file, "two")?;
         assert!(assets.address("content/plan.png").is_ok());
         assert!(assets.have_changed());
+        Ok(())
+    }
+
+    #[test]
+    fn a_file_that_is_gone_at_the_second_look_is_noticed() -> Test {
+        let dir = tempfile::tempdir()?;
+        let file = dir.path().join("plan.png");
+        for is_there in [true, false] {
+            if is_there {
+                std::fs::write(&file, "one")?;
+            }
+            let assets = assets(dir.path());
+            let _ = assets.hashes();
+            let _ = std::fs::remove_file(&file);
+            assert!(assets.address("content/plan.png").is_err());
+            assert_eq!(assets.have_changed(), is_there);
+        }
         Ok(())
     }
 

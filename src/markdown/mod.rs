@@ -15,8 +15,8 @@ pub use headings::Heading;
 pub(crate) use links::is_page_fragment;
 pub use links::{LinkMap, Places, Target};
 pub(crate) use render::SUGGESTED;
-pub use render::{FirstUse, Fragment, InternalLink, Rendered, render};
-pub use written::{Written, render_file};
+pub use render::{FirstUse, Fragment, Html, InternalLink, Rendered, render};
+pub use written::{Body, Written, render_file};
 
 use std::sync::Arc;
 

@@ -1,8 +1,9 @@
 //! Bodies with their HTML, for those who make pages and the index.
 
 use super::Bodies;
+use super::headings::Heading;
 use super::links::LinkMap;
-use super::render::{Rendered, render};
+use super::render::{Html, InternalLink, Rendered, render};
 use crate::diagnostics::Sink;
 use crate::source::{Kind, SourceFile, Sources, split};
 use crate::vocabulary::Vocabulary;
@@ -25,6 +26,17 @@ pub fn render_file(
     render(text, body.start, &address, links, vocabulary, sink)
 }
 
+/// A body with its HTML.
+#[derive(Debug, Clone, Copy)]
+pub struct Body<'b> {
+    /// Its HTML.
+    pub html: &'b Html,
+    /// Its headings in order.
+    pub headings: &'b [Heading],
+    /// Its links to other content.
+    pub links: &'b [InternalLink],
+}
+
 /// Gives out bodies with their HTML. That of a body which an earlier build has rendered is written once more when it is first asked
 /// for: reading the HTML of a whole library from a cache takes longer than writing the little that a build asks for.
 #[derive(Debug, Clone, Copy)]
@@ -41,10 +53,13 @@ pub struct Written<'b> {
 
 impl<'b> Written<'b> {
     /// The body of the file at a path.
-    pub fn body(&self, path: &str) -> Option<&'b Rendered> {
+    pub fn body(&self, path: &str) -> Option<Body<'b>> {
         let body = self.bodies.get(path)?;
-        body.html.get_or_init(|| self.write(path, body));
-        Some(body)
+        Some(Body {
+            html: body.html.get_or_init(|| self.write(path, body)),
+            headings: &body.headings,
+            links: &body.links,
+        })
     }
 
     /// The hash of the HTML of the file at a path.
@@ -52,13 +67,15 @@ impl<'b> Written<'b> {
         self.bodies.get(path).map(|body| &body.key[..])
     }
 
-    fn write(&self, path: &str, known: &Rendered) -> String {
+    fn write(&self, path: &str, known: &Rendered) -> Html {
         let file = self.sources.get(path);
         let file = file.expect("invariant: every body was rendered from a file");
         // What is to be said of it was said when it was rendered first.
         let mut sink = Sink::new(&file.path);
         let again = render_file(file, self.links, self.vocabulary, &mut sink);
-        debug_assert_eq!(again.key, known.key, "{path} is another than it was");
+        if again.key != known.key {
+            self.links.note_change();
+        }
         again.html.into_inner().unwrap_or_default()
     }
 }

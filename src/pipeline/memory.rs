@@ -22,7 +22,7 @@ pub struct Memory {
     pub(super) assets: Arc<Assets>,
 }
 
-/// The name under which a cache has the Markdown as HTML.
+/// The name under which a cache has what is known of the Markdown.
 const BODIES: &str = "markdown";
 
 impl Memory {

@@ -12,7 +12,7 @@ const RECORD: &str = "files";
 /// What the last build left in a cache: a build with it makes the same as one without, and sooner.
 #[derive(Debug)]
 pub struct Past {
-    /// What was read of each file, and its Markdown as HTML.
+    /// What was read of each file, and what is known of its Markdown.
     pub memory: Memory,
     /// What the files of the site were made from.
     pub record: Option<Record>,
@@ -43,18 +43,20 @@ impl Past {
 
     /// Makes the search index as [`index`] does. Its parts go back to the cache at once: they need as much memory as all texts.
     pub fn index(&self, project: &Project) -> Vec<OutputFile> {
+        if !project.search {
+            return Vec::new();
+        }
         let mut memory = search::Memory::load(&self.cache);
         // What the files are made from is hashed meanwhile.
         let (files, _) = rayon::join(|| index(project, Some(&mut memory)), || project.keys());
-        memory.save(&self.cache);
+        if !project.has_changed() {
+            memory.save(&self.cache);
+        }
         files
     }
 
-    /// Leaves what the next build is to know, with the record of this one's files; unless an image changed while it was made.
-    pub fn save(&self, project: &Project, record: &Record) {
-        if project.assets.have_changed() {
-            return;
-        }
+    /// Leaves what the next build is to know, with the record of this one's files.
+    pub fn save(&self, record: &Record) {
         rayon::join(
             || self.cache.write(RECORD, record),
             || self.memory.save(&self.cache),

@@ -3,7 +3,7 @@
 //! Everything here is a pure function of the library, and made from the same values as the pages. Records are numbered, newest
 //! study first ([`records`]). Consecutive ones give a [`part::Part`] each, cut into pieces by the hashes of words; the pieces of all
 //! parts in one place are merged into a [`slice::Slice`], and files are written from the slices; each step in parallel. A part depends
-//! on its records alone, a slice on its pieces, so that after an edit one part is made anew and few slices.
+//! on its records alone, a slice on its pieces, so that after an edit of a text one part is made anew and few slices.
 //!
 //! | file in `search/` | holds | read when |
 //! |---|---|---|
@@ -141,13 +141,16 @@ fn parts(
     let abbreviations = Abbreviations::new(site.library);
     let chunks: Vec<&[Subject]> = subjects.chunks(RECORDS).collect();
     let names = NamesKeys::new(&site.library.vocabulary);
-    let kept = extent.text.to_le_bytes();
+    let about = [
+        abbreviations.key(),
+        key_of([&extent.text.to_le_bytes()[..]]),
+    ];
     memo::round(
         memo,
         &chunks,
         |chunk| {
-            let keys = [abbreviations.key(), site.key(chunk, &names)];
-            key_of([&kept, &keys[0].as_bytes()[..], keys[1].as_bytes()])
+            let keys = [about[0], about[1], site.key(chunk, &names)];
+            key_of(keys.iter().map(|key| &key.as_bytes()[..]))
         },
         |chunk| Arc::new(Part::new(site, &abbreviations, chunk, extent.text)),
     )

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,10 @@ impl Part {
         subjects: &[Subject],
         kept: usize,
     ) -> Self {
+        // Those that are known from an earlier build have to be rendered again: side by side.
+        subjects
+            .par_iter()
+            .for_each(|subject| site.prepare(*subject));
         let mut collector = Collector::default();
         let mut texts = Vec::with_capacity(subjects.len());
         for (place, subject) in subjects.iter().enumerate() {
@@ -65,6 +70,21 @@ impl Part {
             collector.expand(abbreviations);
             collector.end_record(place);
         }
+        Self::of(collector, texts)
+    }
+
+    /// Records with these texts.
+    #[cfg(test)]
+    pub(super) fn of_texts(texts: &[String]) -> Self {
+        let mut collector = Collector::default();
+        for (place, text) in texts.iter().enumerate() {
+            collector.text(Field::Body, text);
+            collector.end_record(place);
+        }
+        Self::of(collector, texts.to_vec())
+    }
+
+    fn of(collector: Collector, texts: Vec<String>) -> Self {
         let pieces = collector.finish();
         Self {
             hashes: pieces.iter().map(|piece| hash_of(piece).into()).collect(),
@@ -335,7 +355,7 @@ impl Collector {
             }
         }
         for piece in &mut self.pieces {
-            piece.sort_pairs();
+            piece.finish();
         }
         self.pieces
     }

@@ -54,8 +54,9 @@ impl Piece {
     }
 
     /// To be called when everything was added.
-    pub(super) fn sort_pairs(&mut self) {
+    pub(super) fn finish(&mut self) {
         self.pairs.sort_unstable();
+        self.pairs.shrink_to_fit();
     }
 
     /// Each stem with its postings.

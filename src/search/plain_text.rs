@@ -4,7 +4,7 @@ use memchr::{memchr, memchr2};
 
 /// A piece of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum Block {
     /// A heading.
     Heading,
     /// Anything else.
@@ -17,10 +17,10 @@ const INLINE: [&[u8]; 12] = [
 ];
 
 /// Calls `visit` for every block of text of the HTML that the Markdown renderer wrote. Numbers of footnotes are left out.
-pub(super) fn blocks(html: &str, mut visit: impl FnMut(Piece, &str)) {
+pub(super) fn blocks(html: &str, mut visit: impl FnMut(Block, &str)) {
     let bytes = html.as_bytes();
     let mut text = String::new();
-    let mut piece = Piece::Text;
+    let mut piece = Block::Text;
     let mut at = 0;
     let mut flush = |text: &mut String, piece| {
         let trimmed = text.trim();
@@ -41,7 +41,7 @@ pub(super) fn blocks(html: &str, mut visit: impl FnMut(Piece, &str)) {
                 } else if !INLINE.contains(&name) {
                     flush(&mut text, piece);
                     let heading = matches!(name, [b'h', b'1'..=b'6']) && !closes;
-                    piece = if heading { Piece::Heading } else { Piece::Text };
+                    piece = if heading { Block::Heading } else { Block::Text };
                 }
             }
             b'&' => at += entity(&html[at..], &mut text),
@@ -90,7 +90,7 @@ fn entity(html: &str, text: &mut String) -> usize {
 mod tests {
     use super::*;
 
-    fn of(html: &str) -> Vec<(Piece, String)> {
+    fn of(html: &str) -> Vec<(Block, String)> {
         let mut all = Vec::new();
         blocks(html, |piece, text| all.push((piece, text.to_owned())));
         all
@@ -101,10 +101,10 @@ mod tests {
         let html = "<h2 id=\"a\">One <em>two</em></h2>\n<p>Three&amp;four <a href=\"x\">f</a>ive<sup class=\"footnote-ref\">\
                     <a href=\"#fn-1\">1</a></sup>.</p><ul><li>six</li><li>&lt;b&gt;</li></ul>";
         let expected = [
-            (Piece::Heading, "One two"),
-            (Piece::Text, "Three&four five."),
-            (Piece::Text, "six"),
-            (Piece::Text, "<b>"),
+            (Block::Heading, "One two"),
+            (Block::Text, "Three&four five."),
+            (Block::Text, "six"),
+            (Block::Text, "<b>"),
         ];
         assert_eq!(
             of(html),

@@ -2,11 +2,11 @@
 
 use std::cmp::Reverse;
 
-use super::plain_text::{Piece, blocks};
+use super::plain_text::{Block, blocks};
 use super::visit::{Hashed, Named, NamesKeys, Visit};
 use crate::content::{Library, Reference, Study};
 use crate::id::Id;
-use crate::markdown::{Rendered, Written};
+use crate::markdown::Written;
 use crate::memo::Key;
 use crate::vocabulary::{Factor, GlossaryEntry, System, Term, Theme};
 
@@ -138,18 +138,23 @@ impl<'s> Site<'s> {
         self.lines(subject, visit);
         blocks(self.html(subject), |piece, text| {
             let field = match piece {
-                Piece::Heading => Field::Heading,
-                Piece::Text => Field::Body,
+                Block::Heading => Field::Heading,
+                Block::Text => Field::Body,
             };
             visit.text(field, text);
         });
+    }
+
+    /// Has the body of a record rendered, if it is not.
+    pub(super) fn prepare(self, subject: Subject) {
+        self.html(subject);
     }
 
     /// The rendered body of a record; empty if it has none.
     fn html(self, subject: Subject) -> &'s str {
         let path = self.path(subject);
         let body = path.and_then(|path| self.written.body(path));
-        body.map_or("", Rendered::html)
+        body.map_or("", |body| &body.html.text)
     }
 
     /// The hash of it; empty if there is none.

@@ -16,8 +16,8 @@ use crate::memo::{Memo, key_of};
 /// The words and pairs of all records whose hashes begin alike.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Slice {
-    pub(super) words: words::Merged,
-    pub(super) spellings: spelling::Merged,
+    pub(super) words: words::SliceWords,
+    pub(super) spellings: spelling::SliceSpellings,
     pub(super) pairs: Vec<pairs::Run>,
 }
 
@@ -81,7 +81,7 @@ pub struct Memory {
 }
 
 /// The name under which a cache has the parts.
-const PARTS: &str = "search";
+const PARTS: &str = "search-part";
 
 /// The name under which a cache has a slice.
 fn slice_name(number: usize) -> String {
@@ -155,3 +155,6 @@ impl Memory {
         Some((key, slice))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,13 +39,13 @@ struct File {
 
 /// The words of a slice as they are written, with the number of records that have each; sorted.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Merged {
+pub(super) struct SliceSpellings {
     words: Strings,
     records: Vec<u32>,
 }
 
 /// Merges the spellings of all parts in a slice.
-pub(super) fn merge(pieces: &[&Piece]) -> Merged {
+pub(super) fn merge(pieces: &[&Piece]) -> SliceSpellings {
     let mut records: FxHashMap<&str, u32> = FxHashMap::default();
     for (word, count) in pieces.iter().flat_map(|piece| piece.spellings()) {
         if word.len() > 2 && word.chars().all(char::is_alphabetic) {
@@ -54,7 +54,7 @@ pub(super) fn merge(pieces: &[&Piece]) -> Merged {
     }
     let mut records: Vec<(&str, u32)> = records.into_iter().collect();
     records.sort_unstable();
-    let mut merged = Merged::default();
+    let mut merged = SliceSpellings::default();
     for (word, count) in records {
         merged.words.push(word);
         merged.records.push(count);

@@ -46,7 +46,7 @@ pub(super) struct Words {
 
 /// The words of a slice with their postings as bytes, sorted.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Merged {
+pub(super) struct SliceWords {
     words: Strings,
     /// The number of records that have each.
     records: Vec<u32>,
@@ -56,7 +56,7 @@ pub(super) struct Merged {
     ends: Vec<u32>,
 }
 
-impl Merged {
+impl SliceWords {
     fn iter(&self) -> impl Iterator<Item = Encoded<'_>> {
         let postings = ranges(&self.ends).map(|range| &self.postings[range]);
         let words = self.words.iter().zip(&self.records).zip(postings);
@@ -79,7 +79,7 @@ struct Encoded<'s> {
 type Places<'p> = Vec<(u32, &'p [Posting])>;
 
 /// Merges the words of all parts in a slice.
-pub(super) fn merge(pieces: &[&Piece]) -> Merged {
+pub(super) fn merge(pieces: &[&Piece]) -> SliceWords {
     // The parts of one word stay in the order of their records.
     let mut places: FxHashMap<&str, Places<'_>> = FxHashMap::default();
     for (piece, first) in pieces.iter().zip((0..).step_by(RECORDS)) {
@@ -89,7 +89,7 @@ pub(super) fn merge(pieces: &[&Piece]) -> Merged {
     }
     let mut words: Vec<(&str, Places<'_>)> = places.into_iter().collect();
     words.sort_unstable_by(|(one, _), (other, _)| order(one, other));
-    let mut merged = Merged::default();
+    let mut merged = SliceWords::default();
     for (word, places) in words {
         let records = places.iter().map(|(_, postings)| postings.len()).sum();
         let coarse = u32::from(records > COMMON);

@@ -72,7 +72,7 @@ pub fn discover(root: &Path) -> Result<(Vec<Entry>, Vec<Diagnostic>)> {
     }
     // Folders are read in any order, and names that are not Unicode may be shown alike.
     entries.sort_unstable_by(|a, b| (&a.path, &a.absolute).cmp(&(&b.path, &b.absolute)));
-    diagnostics.sort_by(|a, b| a.path.cmp(&b.path));
+    diagnostics.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
     Ok((entries, diagnostics))
 }
 

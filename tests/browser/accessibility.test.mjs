@@ -35,7 +35,9 @@ for (const [which, dressed] of [["with", context], ["without", bare]]) {
           await page.setViewportSize({ width, height: 800 });
           for (const colorScheme of SCHEMES) {
             await page.emulateMedia({ colorScheme });
-            for (const problem of await violations(page, { coloursOnly: colorScheme !== SCHEMES[0] })) {
+            // All rules at both widths and in both schemes, colours in each of the four ways.
+            const coloursOnly = width !== WIDTHS.at(-1) && colorScheme !== SCHEMES[0];
+            for (const problem of await violations(page, { coloursOnly })) {
               found.set(problem, [...(found.get(problem) ?? []), `${colorScheme} ${width}`]);
             }
           }

@@ -60,6 +60,11 @@ impl<'l> LinkMap<'l> {
         Self { places, assets }
     }
 
+    /// Notes that an image or attachment has changed since [`LinkMap::key`] was made.
+    pub(super) fn note_change(self) {
+        self.assets.note_change();
+    }
+
     /// The hash of everything that a link depends on: images and attachments, and all that [`Places::new`] collects from, given the
     /// hash of the configuration and the words of the library.
     pub(crate) fn key(self, library: &Library, sources: &Sources, words: Key) -> Key {

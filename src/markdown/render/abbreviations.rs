@@ -6,14 +6,13 @@ use std::fmt;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
-use serde::{Deserialize, Serialize};
 
 use crate::id::Id;
 use crate::vocabulary::abbreviations::{Use, is_spelt_out};
 use crate::vocabulary::{GlossaryEntry, Terms, Vocabulary};
 
 /// The first use of an abbreviation in a body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirstUse {
     /// What it means.
     pub entry: Id<GlossaryEntry>,

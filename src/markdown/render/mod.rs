@@ -29,15 +29,13 @@ use crate::vocabulary::Vocabulary;
 /// What a body becomes.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Rendered {
-    /// HTML of the body, with links relative to the page's own folder. It is in no cache ([`super::Written`] says why).
+    /// Its HTML, which is in no cache ([`super::Written`] says why).
     #[serde(skip)]
-    pub(super) html: OnceLock<String>,
+    pub(super) html: OnceLock<Html>,
     /// The hash of the HTML.
     pub key: [u8; 32],
     /// Headings in order.
     pub headings: Vec<Heading>,
-    /// Where it uses abbreviations first, in the order of its HTML.
-    pub abbreviations: Vec<FirstUse>,
     /// Links to other content.
     pub links: Vec<InternalLink>,
     /// Paths of the images and attachments that it shows or links to.
@@ -45,14 +43,20 @@ pub struct Rendered {
 }
 
 impl Rendered {
-    /// HTML of the body, with links relative to the page's own folder.
-    ///
-    /// # Panics
-    /// When it comes from a cache and [`super::Written`] has not given it out.
-    pub fn html(&self) -> &str {
-        let html = self.html.get();
-        html.expect("invariant: a body that was known is given out with its HTML")
+    /// Its HTML; `None` if it comes from a cache.
+    #[cfg(feature = "fuzzing")]
+    pub(crate) fn html(&self) -> Option<&Html> {
+        self.html.get()
     }
+}
+
+/// The HTML of a body.
+#[derive(Debug, Default)]
+pub struct Html {
+    /// Links are relative to the page's own folder.
+    pub text: String,
+    /// Where it uses abbreviations first, in its order.
+    pub abbreviations: Vec<FirstUse>,
 }
 
 /// A link from one file of the library to another.
@@ -399,10 +403,15 @@ impl<'t> Writer<'_, 't> {
         events.extend(self.footnotes.into_events());
         let mut html = String::with_capacity(self.body.len() * 5 / 4 + 64);
         let abbreviations = abbreviations::write(events, vocabulary, &mut html);
+        let key = blake3::hash(html.as_bytes()).into();
+        let text = html;
         Rendered {
-            key: blake3::hash(html.as_bytes()).into(),
-            html: html.into(),
-            abbreviations,
+            html: Html {
+                text,
+                abbreviations,
+            }
+            .into(),
+            key,
             headings: self.headings,
             links: self.internal,
             assets: self.assets,

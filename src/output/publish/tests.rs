@@ -54,7 +54,8 @@ fn a_first_publication_makes_the_site_and_leaves_nothing_beside_it() -> Test {
 #[test]
 fn what_was_published_after_the_folder_was_looked_at_counts() -> Test {
     let first = site(&[("index.html", "home"), ("1.css", "")]);
-    let second = site(&[("index.html", "home"), ("2.css", "")]);
+    // Nothing of the first is missing, but it is another list.
+    let second = site(&[("index.html", "home"), ("1.css", ""), ("2.css", "")]);
     let third = site(&[("index.html", "home")]);
     for mode in BOTH {
         for has_site in [false, true] {
@@ -64,9 +65,13 @@ fn what_was_published_after_the_folder_was_looked_at_counts() -> Test {
             }
             let folder = place.look()?;
             place.publish(&second, mode)?;
-            assert!(folder.standing(&second.manifest().hash())?.is_none());
+            let lists = [first.manifest().hash(), second.manifest().hash()];
+            for list in &lists {
+                assert!(folder.standing(list)?.is_none());
+            }
+            assert!(place.look()?.standing(&lists[1])?.is_some());
             let published = place.publish_into(folder, &third, mode)?;
-            assert_eq!((published.unchanged, published.removed), (1, 1));
+            assert_eq!((published.unchanged, published.removed), (1, 2));
             assert_eq!(place.tree()?, fresh_tree(&third, &[])?);
         }
     }

@@ -9,13 +9,13 @@ use tera::Value;
 use super::super::value::{markup, text};
 use super::super::xml::escape;
 use crate::id::Id;
-use crate::markdown::Rendered;
+use crate::markdown::{Body, Html};
 use crate::vocabulary::abbreviations::is_spelt_out;
 use crate::vocabulary::{GlossaryEntry, Vocabulary};
 
 /// The HTML of a body on a page of a study that says nothing else.
 #[cfg(feature = "fuzzing")]
-pub(crate) fn body_html(vocabulary: &Vocabulary, body: &Rendered) -> String {
+pub(crate) fn body_html(vocabulary: &Vocabulary, body: &Html) -> String {
     Explained::new(vocabulary, "../../").html(body).into_owned()
 }
 
@@ -67,12 +67,12 @@ impl<'v> Explained<'v> {
     }
 
     /// The body of the page as markup.
-    pub(super) fn body(&mut self, body: Option<&Rendered>) -> Value {
-        markup(&body.map_or(Cow::Borrowed(""), |body| self.html(body)))
+    pub(super) fn body(&mut self, body: Option<Body<'_>>) -> Value {
+        markup(&body.map_or(Cow::Borrowed(""), |body| self.html(body.html)))
     }
 
     /// The HTML of the body of the page.
-    fn html<'b>(&mut self, body: &'b Rendered) -> Cow<'b, str> {
+    fn html<'b>(&mut self, body: &'b Html) -> Cow<'b, str> {
         let mut html = String::new();
         let mut done = 0;
         for first in &body.abbreviations {
@@ -81,15 +81,15 @@ impl<'v> Explained<'v> {
             }
             self.seen.push(first.entry);
             if !first.spelt_out {
-                html.push_str(&body.html()[done..first.html.start]);
-                self.link(first.entry, &body.html()[first.html.clone()], &mut html);
+                html.push_str(&body.text[done..first.html.start]);
+                self.link(first.entry, &body.text[first.html.clone()], &mut html);
                 done = first.html.end;
             }
         }
         if done == 0 {
-            return Cow::Borrowed(body.html());
+            return Cow::Borrowed(&body.text);
         }
-        html.push_str(&body.html()[done..]);
+        html.push_str(&body.text[done..]);
         Cow::Owned(html)
     }
 

@@ -59,7 +59,7 @@ use crate::date::PartialDate;
 use crate::diagnostics::Spanned;
 use crate::graph::Graph;
 use crate::id::Id;
-use crate::markdown::{Heading, Rendered, Written};
+use crate::markdown::{Body, Heading, Written};
 use crate::memo::{Key, hash_of};
 use crate::percent::encode_path;
 use crate::vocabulary::suggest::compact;
@@ -249,12 +249,12 @@ impl<'s> Site<'s> {
     }
 
     /// The rendered body of a review or a page.
-    fn body(&self, path: &str) -> Option<&Rendered> {
+    fn body(&self, path: &str) -> Option<Body<'s>> {
         self.written.body(path)
     }
 
     /// The rendered body of a study.
-    fn study_body(&self, id: Id<Study>) -> Option<&Rendered> {
+    fn study_body(&self, id: Id<Study>) -> Option<Body<'s>> {
         reads::body(id);
         self.body(&self.library.study(id).path)
     }

@@ -35,7 +35,7 @@ pub(in crate::render) fn review(review: &Review, site: &Site<'_>) -> Fields {
                 ),
             ]),
         ),
-        ("toc", toc(body.map_or(&[], |body| &body.headings))),
+        ("toc", toc(body.map_or(&[], |body| body.headings))),
         ("body", first.body(body)),
         ("studies", cited(review, site)),
         ("references", list(references)),
@@ -49,7 +49,7 @@ fn cited(review: &Review, site: &Site<'_>) -> Value {
     for link in site
         .body(&review.path)
         .into_iter()
-        .flat_map(|body| &body.links)
+        .flat_map(|body| body.links)
     {
         let slug = link.target.rsplit('/').next().unwrap_or("");
         let study = slug
@@ -89,7 +89,7 @@ pub(in crate::render) fn page(page: &Page, site: &Site<'_>) -> Fields {
     let body = site.body(&page.path);
     let mut first = Explained::new(&site.library.vocabulary, "../");
     vec![
-        ("toc", toc(body.map_or(&[], |body| &body.headings))),
+        ("toc", toc(body.map_or(&[], |body| body.headings))),
         ("body", first.body(body)),
         ("edit_url", optional(site.edit_url(&page.path))),
     ]

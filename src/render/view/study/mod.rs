@@ -32,7 +32,7 @@ const MIN_TOC: usize = 3;
 pub(in crate::render) fn study(id: Id<Study>, site: &Site<'_>) -> Result<Fields> {
     let study = site.library.study(id);
     let body = site.study_body(id);
-    let headings = body.map_or(&[][..], |body| &body.headings);
+    let headings = body.map_or(&[][..], |body| body.headings);
     let explained = || Explained::new(&site.library.vocabulary, "../../");
     let mut first = explained();
     let facts = facts(study, site, &mut first);
