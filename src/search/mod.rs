@@ -145,6 +145,7 @@ fn parts(
         abbreviations.key(),
         key_of([&extent.text.to_le_bytes()[..]]),
     ];
+    let hashed = memo.is_some();
     memo::round(
         memo,
         &chunks,
@@ -152,7 +153,7 @@ fn parts(
             let keys = [about[0], about[1], site.key(chunk, &names)];
             key_of(keys.iter().map(|key| &key.as_bytes()[..]))
         },
-        |chunk| Arc::new(Part::new(site, &abbreviations, chunk, extent.text)),
+        |chunk| Arc::new(Part::new(site, &abbreviations, chunk, extent.text, hashed)),
     )
 }
 

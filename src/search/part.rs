@@ -34,7 +34,7 @@ pub(super) struct Part {
     /// What it has in each slice; nothing if it comes from a cache, which has the pieces of each slice by themselves.
     #[serde(skip)]
     pub(super) pieces: Vec<Arc<Piece>>,
-    /// The hashes of the pieces.
+    /// The hashes of the pieces; nothing if nobody is to know them again.
     pub(super) hashes: Vec<[u8; 32]>,
     /// The number of pairs of all records.
     pub(super) pairs: usize,
@@ -43,12 +43,14 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// Reads records. Of the text of each at most `kept` bytes are kept for excerpts.
+    /// Reads records. Of the text of each at most `kept` bytes are kept for excerpts. `hashed` says whether its pieces are to be
+    /// known again.
     pub(super) fn new(
         site: Site<'_>,
         abbreviations: &Abbreviations,
         subjects: &[Subject],
         kept: usize,
+        hashed: bool,
     ) -> Self {
         // Those that are known from an earlier build have to be rendered again: side by side.
         subjects
@@ -70,7 +72,7 @@ impl Part {
             collector.expand(abbreviations);
             collector.end_record(place);
         }
-        Self::of(collector, texts)
+        Self::of(collector, texts, hashed)
     }
 
     /// Records with these texts.
@@ -81,13 +83,14 @@ impl Part {
             collector.text(Field::Body, text);
             collector.end_record(place);
         }
-        Self::of(collector, texts.to_vec())
+        Self::of(collector, texts.to_vec(), true)
     }
 
-    fn of(collector: Collector, texts: Vec<String>) -> Self {
+    fn of(collector: Collector, texts: Vec<String>, hashed: bool) -> Self {
         let pieces = collector.finish();
+        let to_hash = pieces.iter().filter(|_| hashed);
         Self {
-            hashes: pieces.iter().map(|piece| hash_of(piece).into()).collect(),
+            hashes: to_hash.map(|piece| hash_of(piece).into()).collect(),
             pairs: pieces.iter().map(Piece::pair_count).sum(),
             pieces: pieces.into_iter().map(Arc::new).collect(),
             texts,
