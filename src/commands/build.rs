@@ -163,6 +163,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
     );
     let (published, list) = published?;
     if let Some(cache) = &cache {
+        on_stage("keep");
         let origin = inputs.filter(|_| record.is_some());
         let origin = origin.and_then(|inputs| project.origin(&inputs, build.options.today));
         let list = list.into();

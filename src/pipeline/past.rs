@@ -50,7 +50,7 @@ impl Past {
         // What the files are made from is hashed meanwhile.
         let (files, _) = rayon::join(|| index(project, Some(&mut memory)), || project.keys());
         if !project.has_changed() {
-            memory.save(&self.cache);
+            memory.save();
         }
         files
     }

@@ -141,16 +141,14 @@ fn parts(
     let abbreviations = Abbreviations::new(site.library);
     let chunks: Vec<&[Subject]> = subjects.chunks(RECORDS).collect();
     let names = NamesKeys::new(&site.library.vocabulary);
-    let about = [
-        abbreviations.key(),
-        key_of([&extent.text.to_le_bytes()[..]]),
-    ];
+    let kept = extent.text.to_le_bytes();
+    let about = key_of([&kept[..], abbreviations.key().as_bytes()]);
     let hashed = memo.is_some();
     memo::round(
         memo,
         &chunks,
         |chunk| {
-            let keys = [about[0], about[1], site.key(chunk, &names)];
+            let keys = [about, site.key(chunk, &names)];
             key_of(keys.iter().map(|key| &key.as_bytes()[..]))
         },
         |chunk| Arc::new(Part::new(site, &abbreviations, chunk, extent.text, hashed)),

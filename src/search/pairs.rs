@@ -47,6 +47,11 @@ pub(super) fn bits(pairs: usize) -> u32 {
     (pairs / TARGET).max(1).ilog2()
 }
 
+/// The number of the file of a pair.
+fn file(hash: u32, bits: u32) -> usize {
+    hash.checked_shr(32 - bits).unwrap_or(0) as usize
+}
+
 /// Merges the pairs of all parts in a slice.
 pub(super) fn merge(slice: usize, bits: u32, pieces: &[&Piece]) -> Vec<Run> {
     let lowest = (slice as u32) << (32 - SLICE_BITS);
@@ -58,8 +63,7 @@ pub(super) fn merge(slice: usize, bits: u32, pieces: &[&Piece]) -> Vec<Run> {
     }
     // Parts come in the order of their records, and stay in it.
     radsort::sort_by_key(&mut pairs, |(hash, _)| *hash);
-    let file = |hash: u32| hash.checked_shr(32 - bits).unwrap_or(0);
-    let of_files = pairs.chunk_by(|(one, _), (other, _)| file(*one) == file(*other));
+    let of_files = pairs.chunk_by(|(one, _), (other, _)| file(*one, bits) == file(*other, bits));
     of_files.map(run).collect()
 }
 
@@ -90,7 +94,7 @@ pub(super) fn write(slices: &[Arc<Slice>], bits: u32) -> Pairs {
         .map(|number: u32| number.checked_shl(32 - bits).unwrap_or(0))
         .collect();
     for run in slices.iter().flat_map(|slice| &slice.pairs) {
-        let number = run.first.checked_shr(32 - bits).unwrap_or(0) as usize;
+        let number = file(run.first, bits);
         varint(&mut files[number], run.first - before[number]);
         files[number].extend_from_slice(&run.bytes);
         before[number] = run.last;

@@ -56,7 +56,7 @@ impl Part {
         subjects
             .par_iter()
             .for_each(|subject| site.prepare(*subject));
-        let mut collector = Collector::default();
+        let mut collector = Collector::new();
         let mut texts = Vec::with_capacity(subjects.len());
         for (place, subject) in subjects.iter().enumerate() {
             let mut reader = Reader {
@@ -78,7 +78,7 @@ impl Part {
     /// Records with these texts.
     #[cfg(test)]
     pub(super) fn of_texts(texts: &[String]) -> Self {
-        let mut collector = Collector::default();
+        let mut collector = Collector::new();
         for (place, text) in texts.iter().enumerate() {
             collector.text(Field::Body, text);
             collector.end_record(place);
@@ -149,7 +149,7 @@ struct Stem {
 /// The tokens of a text, as spellings and spans.
 type Tokens = Rc<[(usize, usize)]>;
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Collector {
     spellings: Vec<Spelling>,
     /// The words, numbered as their spellings.
@@ -169,25 +169,14 @@ struct Collector {
     pieces: Vec<Piece>,
 }
 
-impl Default for Collector {
-    fn default() -> Self {
+impl Collector {
+    fn new() -> Self {
         Self {
-            spellings: Vec::new(),
-            lexicon: Lexicon::default(),
-            recurring: FxHashMap::default(),
-            names: FxHashMap::default(),
-            stems: Vec::new(),
-            stem_of: FxHashMap::default(),
-            touched: Vec::new(),
-            spelt: Vec::new(),
-            length: 0.0,
-            open_pairs: FxHashMap::default(),
             pieces: (0..SLICES).map(|_| Piece::default()).collect(),
+            ..Self::default()
         }
     }
-}
 
-impl Collector {
     fn text(&mut self, field: Field, text: &str) {
         if field.recurs() {
             let tokens = self.recurring(text);

@@ -111,8 +111,10 @@ impl Memory {
     }
 
     /// Leaves the parts there for the next.
-    pub fn save(&self, cache: &Cache) {
-        self.parts.save(cache, PARTS);
+    pub fn save(&self) {
+        if let Some(cache) = &self.cache {
+            self.parts.save(cache, PARTS);
+        }
     }
 
     /// All slices of some parts; only those are merged in which a part has another piece. `None` if the cache lacks a piece.

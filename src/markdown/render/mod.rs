@@ -4,71 +4,28 @@ mod abbreviations;
 mod blocks;
 mod destination;
 mod fragments;
+mod rendered;
 mod targets;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
     TextMergeWithOffset,
 };
 use rustc_hash::FxHashSet;
-use serde::{Deserialize, Serialize};
 
 pub use self::abbreviations::FirstUse;
 use self::blocks::{alert, language};
 use self::destination::Definitions;
 pub use self::fragments::Fragment;
 pub(crate) use self::fragments::SUGGESTED;
+pub use self::rendered::{Html, InternalLink, Rendered};
 use super::footnotes::Footnotes;
 use super::headings::{Heading, Ids};
 use super::links::{LinkMap, is_page_fragment};
 use crate::diagnostics::{Sink, Span, rules};
 use crate::vocabulary::Vocabulary;
-
-/// What a body becomes.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Rendered {
-    /// Its HTML, which is in no cache ([`super::Written`] says why).
-    #[serde(skip)]
-    pub(super) html: OnceLock<Html>,
-    /// The hash of the HTML.
-    pub key: [u8; 32],
-    /// Headings in order.
-    pub headings: Vec<Heading>,
-    /// Links to other content.
-    pub links: Vec<InternalLink>,
-    /// Paths of the images and attachments that it shows or links to.
-    pub assets: Vec<String>,
-}
-
-impl Rendered {
-    /// Its HTML; `None` if it comes from a cache.
-    #[cfg(feature = "fuzzing")]
-    pub(crate) fn html(&self) -> Option<&Html> {
-        self.html.get()
-    }
-}
-
-/// The HTML of a body.
-#[derive(Debug, Default)]
-pub struct Html {
-    /// Links are relative to the page's own folder.
-    pub text: String,
-    /// Where it uses abbreviations first, in its order.
-    pub abbreviations: Vec<FirstUse>,
-}
-
-/// A link from one file of the library to another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InternalLink {
-    /// Path of the file that is linked to.
-    pub target: Arc<str>,
-    /// The heading that is named.
-    pub fragment: Option<Fragment>,
-    /// The link in the file that links.
-    pub span: Span,
-}
 
 /// Renders the Markdown `body` (which begins at byte `offset` of the file of `sink`) for a page at `address`.
 pub fn render(
@@ -401,17 +358,14 @@ impl<'t> Writer<'_, 't> {
         }
         let mut events = self.out.pop().unwrap_or_default();
         events.extend(self.footnotes.into_events());
-        let mut html = String::with_capacity(self.body.len() * 5 / 4 + 64);
-        let abbreviations = abbreviations::write(events, vocabulary, &mut html);
-        let key = blake3::hash(html.as_bytes()).into();
-        let text = html;
+        let mut text = String::with_capacity(self.body.len() * 5 / 4 + 64);
+        let abbreviations = abbreviations::write(events, vocabulary, &mut text);
         Rendered {
-            html: Html {
+            key: blake3::hash(text.as_bytes()).into(),
+            html: OnceLock::from(Html {
                 text,
                 abbreviations,
-            }
-            .into(),
-            key,
+            }),
             headings: self.headings,
             links: self.internal,
             assets: self.assets,

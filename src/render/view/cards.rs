@@ -10,7 +10,8 @@ use tera::{Tera, Value};
 use super::super::value::{
     fragment, fragment_from, link, list, markup, object, optional, text, up,
 };
-use super::{Made, Shared, choice_labels};
+use super::choice_labels;
+use super::shared::{Made, Shared};
 use crate::content::{Direction, Library, Reference, Study};
 use crate::date;
 use crate::id::Id;

@@ -15,6 +15,7 @@ mod network;
 mod points;
 mod reference;
 mod review;
+mod shared;
 mod sightings;
 mod studies;
 mod study;
@@ -33,107 +34,33 @@ pub(super) use matrix::{matrix, matrix_title};
 pub(super) use network::network;
 pub(super) use reference::{reference, references};
 pub(super) use review::{page, review, reviews};
+pub use shared::Shared;
 pub(super) use sightings::sightings;
 pub(super) use studies::{studies, studies_title};
 pub(super) use study::study;
 pub(super) use system::{system, systems};
 pub(super) use theme::{theme, themes};
 
-use std::sync::OnceLock;
-
 use anyhow::{Result, anyhow};
 use rustc_hash::FxHashSet;
 use tera::{Tera, Value};
 
-use self::cards::{Cards, StudyCard};
+use self::cards::Cards;
 use self::map::Maps;
 use self::matrix::Rows;
-use self::points::Shown;
 use super::lists::Lists;
 use super::picture::{Axis, Bars, Split};
 use super::value::{link, list, markup, object, text};
 use crate::config::Config;
-use crate::content::reads::{self, Reads};
+use crate::content::reads;
 use crate::content::{Citation, Direction, Library, Study};
-use crate::date::PartialDate;
 use crate::diagnostics::Spanned;
 use crate::graph::Graph;
 use crate::id::Id;
 use crate::markdown::{Body, Heading, Written};
-use crate::memo::{Key, hash_of};
 use crate::percent::encode_path;
 use crate::vocabulary::suggest::compact;
 use crate::vocabulary::{Choice, Factor, System, Theme};
-
-/// A part of pages, made when it is first asked for; a mistake of the skin is kept as its message. Each page that asks for
-/// it is made from what it is made from.
-struct Made<T>(OnceLock<(Result<T, String>, Reads)>);
-
-impl<T> Default for Made<T> {
-    fn default() -> Self {
-        Self(OnceLock::new())
-    }
-}
-
-impl<T> Made<T> {
-    fn get(&self, make: impl FnOnce() -> Result<T>) -> &Result<T, String> {
-        let (made, reads) = self
-            .0
-            .get_or_init(|| reads::noting(|| make().map_err(|error| format!("{error:#}"))));
-        reads.count();
-        made
-    }
-}
-
-/// What many pages show alike, each made when the first page asks for it.
-pub struct Shared {
-    studies: Vec<StudyCard>,
-    references: Vec<Made<Value>>,
-    /// The counterpoints by factor and by its direction on the page.
-    points: Vec<[Made<Option<Shown>>; 3]>,
-    /// The rows of every matrix where frameworks regroup them.
-    rows: Made<Rows>,
-    maps: OnceLock<Maps>,
-    /// The years in which studies took place.
-    axis: OnceLock<Option<Axis>>,
-    facets: OnceLock<Value>,
-    directions: [Value; 3],
-}
-
-impl Shared {
-    /// Room for what the pages of a library share.
-    pub fn new(library: &Library) -> Self {
-        let factors = library.vocabulary.factors.ids();
-        Self {
-            studies: library.studies().map(|_| StudyCard::default()).collect(),
-            references: library.references.iter().map(|_| Made::default()).collect(),
-            points: factors.map(|_| Default::default()).collect(),
-            rows: Made::default(),
-            maps: OnceLock::new(),
-            axis: OnceLock::new(),
-            facets: OnceLock::new(),
-            directions: Direction::ALL.map(direction_value),
-        }
-    }
-
-    /// The hash of what comes from all studies and is shown by so many pages that it counts as a part of the site, not as
-    /// all the studies.
-    pub fn key(&self, library: &Library) -> Key {
-        hash_of(&self.axis(library))
-    }
-
-    /// The years in which studies took place.
-    fn axis(&self, library: &Library) -> Option<&Axis> {
-        let axis = self.axis.get_or_init(|| reads::noting(|| axis(library)).0);
-        axis.as_ref()
-    }
-}
-
-impl std::fmt::Debug for Shared {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Shared").finish_non_exhaustive()
-    }
-}
 
 /// Everything that one page is made from.
 pub(super) struct Site<'s> {
@@ -344,15 +271,6 @@ fn bars(counts: impl Iterator<Item = Counts>) -> Bars {
 fn bar(counts: Counts, bars: Bars) -> Value {
     let bar = bars.bar(counts.split());
     bar.map_or_else(Value::none, |bar| markup(&bar))
-}
-
-/// The axis on which the periods of all listed studies fit that say when they began.
-fn axis(library: &Library) -> Option<Axis> {
-    let dated = library
-        .listed_studies()
-        .filter(|(_, study)| study.start.is_some());
-    let days = dated.flat_map(|(_, study)| [study.start, study.end]);
-    Axis::spanning(days.flatten().map(PartialDate::year))
 }
 
 /// A direction as pages show it: its key, the words for it, and the shape that stands beside them.

@@ -186,7 +186,7 @@ fn what_a_cache_has_gives_the_same_and_so_does_one_that_lacks_some() -> Test {
                 },
             )
         });
-        memory.save(cache);
+        memory.save();
         assert_eq!(bytes(&merged), bytes(&merge(parts(texts))));
         made.into_inner()
     };
