@@ -73,6 +73,28 @@ async function layoutShift() {
   return sum;
 }
 
+for (const width of [1280, 800, 360]) {
+  test(`the masthead stays where it is while more of it arrives, ${width} px wide`, async () => {
+    const page = await browser.newPage({ viewport: { width, height: 800 } });
+    await page.goto(`${site.base}factors/index.html`);
+    const moved = await page.evaluate(() => {
+      const parts = [...document.querySelector(".masthead .wrap").children];
+      const places = () => parts.filter((part) => part.isConnected).map((part) => part.getBoundingClientRect().toJSON());
+      const moved = [];
+      let before = places();
+      for (const part of parts.slice(1).toReversed()) {
+        part.remove();
+        const now = places();
+        now.forEach(({ x, y }, at) => (x !== before[at].x || y !== before[at].y) && moved.push(parts[at].className || parts[at].id));
+        before = now;
+      }
+      return { moved, parts: parts.length };
+    });
+    await page.close();
+    assert.deepEqual(moved, { moved: [], parts: 3 });
+  });
+}
+
 test("the two colour schemes differ", async () => {
   const page = await browser.newPage();
   await page.goto(site.base);
