@@ -36,7 +36,7 @@ for (const [which, dressed] of [["with", context], ["without", bare]]) {
           for (const colorScheme of SCHEMES) {
             await page.emulateMedia({ colorScheme });
             // All rules at both widths and in both schemes, colours in each of the four ways.
-            const coloursOnly = width !== WIDTHS.at(-1) && colorScheme !== SCHEMES[0];
+            const coloursOnly = WIDTHS.indexOf(width) !== SCHEMES.indexOf(colorScheme);
             for (const problem of await violations(page, { coloursOnly })) {
               found.set(problem, [...(found.get(problem) ?? []), `${colorScheme} ${width}`]);
             }
