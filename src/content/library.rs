@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::account::Account;
 use super::evidence::References;
 use super::page::Page;
 use super::reads;
@@ -20,6 +21,7 @@ pub struct Library {
     /// References, sorted by id.
     pub references: References,
     studies: Vec<Arc<Study>>,
+    accounts: Vec<Arc<Account>>,
     reviews: Vec<Review>,
     pages: Vec<Page>,
     unbuilt: Vec<Unbuilt>,
@@ -44,14 +46,15 @@ impl Library {
     pub fn new(
         vocabulary: Arc<Vocabulary>,
         references: References,
-        mut studies: Vec<Arc<Study>>,
+        mut studies: Vec<(Arc<Study>, Arc<Account>)>,
         mut reviews: Vec<Review>,
         mut pages: Vec<Page>,
         unbuilt: Vec<Unbuilt>,
     ) -> Self {
-        studies.sort_by(|a, b| a.slug.cmp(&b.slug));
+        studies.sort_by(|(a, _), (b, _)| a.slug.cmp(&b.slug));
         reviews.sort_by(|a, b| a.slug.cmp(&b.slug));
         pages.sort_by(|a, b| a.slug.cmp(&b.slug));
+        let (studies, accounts): (Vec<_>, Vec<_>) = studies.into_iter().unzip();
         let study_by_slug = studies
             .iter()
             .enumerate()
@@ -61,6 +64,7 @@ impl Library {
             vocabulary,
             references,
             studies,
+            accounts,
             reviews,
             pages,
             unbuilt,
@@ -91,6 +95,12 @@ impl Library {
     pub fn study(&self, id: Id<Study>) -> &Study {
         reads::study(id);
         &self.studies[id.index()]
+    }
+
+    /// What a study tells.
+    pub fn account(&self, id: Id<Study>) -> &Account {
+        reads::account(id);
+        &self.accounts[id.index()]
     }
 
     /// The study of a slug.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::account::Account;
 use super::evidence;
 use super::library::{Library, Unbuilt};
 use super::page::{self, Page};
@@ -24,7 +25,7 @@ use crate::vocabulary::Vocabulary;
 /// What a Markdown file turned out to be. Shared, since it may be wanted again.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 enum Parsed {
-    Study(Arc<Study>),
+    Study(Arc<Study>, Arc<Account>),
     Review(Arc<Review>),
     Page(Arc<Page>),
     Unusable,
@@ -122,8 +123,10 @@ pub fn load(
             study: file.kind == Kind::Study,
         };
         match parsed {
-            Parsed::Study(study) if is_built(study.status, drafts) => studies.push(study),
-            Parsed::Study(study) => unbuilt.push(left_out(Some(study.status))),
+            Parsed::Study(study, account) if is_built(study.status, drafts) => {
+                studies.push((study, account));
+            }
+            Parsed::Study(study, _) => unbuilt.push(left_out(Some(study.status))),
             Parsed::Review(review) if is_built(review.status, drafts) => {
                 reviews.push(Arc::unwrap_or_clone(review));
             }
@@ -205,12 +208,12 @@ fn parse_into(file: &SourceFile, context: &Context<'_>, sink: &mut Sink) -> Pars
     let parsed = match file.kind {
         Kind::Study => {
             let study = read_study(slug, &tree, fence, context, sink);
-            if let Some(study) = &study
+            if let Some((study, _)) = &study
                 && study.is_anonymised(context.vocabulary)
             {
                 rules::anonymity_broken::check(&file.text, context.vocabulary, sink);
             }
-            study.map(|study| Parsed::Study(Arc::new(study)))
+            study.map(|(study, account)| Parsed::Study(Arc::new(study), Arc::new(account)))
         }
         Kind::Review => review::read(slug, &tree, fence, context, sink)
             .map(|review| Parsed::Review(Arc::new(review))),

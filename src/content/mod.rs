@@ -1,5 +1,6 @@
 //! Typed content: studies, reviews, pages and references. Every struct is closed and read-only.
 
+mod account;
 mod evidence;
 mod library;
 mod load;
@@ -10,13 +11,11 @@ mod review;
 pub mod shapes;
 mod study;
 
+pub use account::{Account, Configuration, Effort, Evidence, Outcome, Said};
 pub use evidence::{Reference, References};
 pub use library::{Library, Unbuilt};
 pub use load::{Memory, load};
 pub use page::Page;
 pub(crate) use page::is_reserved as is_reserved_slug;
 pub use review::Review;
-pub use study::{
-    Citation, Configuration, Direction, Effort, Evidence, Outcome, Participation, Partner, Related,
-    Source, Status, Study,
-};
+pub use study::{Citation, Direction, Participation, Partner, Related, Source, Status, Study};

@@ -1,7 +1,8 @@
 //! Which studies a value is made from: noted while it is made, so that it need not be made again when others change.
 //!
-//! [`Library`](super::Library) notes each study that is asked for while somebody on the same thread is [`noting`]. That is its
-//! front matter; whoever shows its text says so ([`body`]), since most pages don't and most edits are of texts.
+//! [`Library`](super::Library) notes each study and each [`Account`](super::Account) that is asked for while somebody on the
+//! same thread is [`noting`]. Whoever shows the text of a study says so ([`body`]). The three are told apart because most pages
+//! show the study, and most edits are of what it tells and of its text.
 
 use std::cell::RefCell;
 
@@ -13,16 +14,29 @@ use crate::id::Id;
 /// The studies that something was made from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reads {
-    /// Whether it was the front matter of all of them.
+    /// Whether it was all studies.
     all: bool,
-    /// Twice the number of each whose front matter was read, and one more where it was the text. Sorted and without doubles.
+    /// The places of those parts of studies that were read. Sorted and without doubles.
     some: Vec<u32>,
 }
 
-/// Of each study, whether its front matter or its text has changed.
+/// What may change of a study by itself; the place of a part is that of its study times their number, and its own.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    /// The study: what it is.
+    Study,
+    /// What it tells.
+    Account,
+    /// Its text.
+    Body,
+}
+
+const PARTS: usize = 3;
+
+/// Of each part of each study, whether it has changed.
 #[derive(Debug, Default)]
 pub struct Changed {
-    /// Whether some front matter has.
+    /// Whether some study has.
     any: bool,
     /// In the order of [`Reads::some`].
     by_place: Vec<bool>,
@@ -50,7 +64,8 @@ const MANY: usize = 1_000;
 impl Reads {
     fn tidy(&mut self) {
         if self.all {
-            self.some.retain(|place| place % 2 == 1);
+            let is_study = |place: &u32| *place as usize % PARTS == Part::Study as usize;
+            self.some.retain(|place| !is_study(place));
         }
         if self.some.len() < MANY {
             self.some.sort_unstable();
@@ -86,12 +101,12 @@ impl Reads {
 }
 
 impl Changed {
-    /// Takes in, study by study, whether its front matter and whether its text has changed.
-    pub fn of(studies: impl Iterator<Item = (bool, bool)>) -> Self {
+    /// Takes in, study by study, whether the study, what it tells, and its text has changed.
+    pub fn of(studies: impl Iterator<Item = [bool; PARTS]>) -> Self {
         let mut changed = Self::default();
-        for (front, body) in studies {
-            changed.any |= front;
-            changed.by_place.extend([front, body]);
+        for parts in studies {
+            changed.any |= parts[Part::Study as usize];
+            changed.by_place.extend(parts);
         }
         changed
     }
@@ -99,18 +114,17 @@ impl Changed {
 
 /// Notes that the text of a study is shown.
 pub fn body(id: Id<Study>) {
-    note(|open| open.some.push(place(id) + 1));
+    note_part(id, Part::Body);
 }
 
 /// Notes that a study was asked for.
 pub(super) fn study(id: Id<Study>) {
-    let place = place(id);
-    note(|open| {
-        // Most are asked for many times in a row.
-        if open.some.last() != Some(&place) {
-            open.some.push(place);
-        }
-    });
+    note_part(id, Part::Study);
+}
+
+/// Notes that it was asked for what a study tells.
+pub(super) fn account(id: Id<Study>) {
+    note_part(id, Part::Account);
 }
 
 /// Notes that all studies were asked for.
@@ -118,9 +132,15 @@ pub(super) fn all_studies() {
     note(|open| open.all = true);
 }
 
-fn place(id: Id<Study>) -> u32 {
-    u32::try_from(id.index() * 2)
-        .expect("invariant: fewer than 2^31 studies, of which each is a file")
+fn note_part(id: Id<Study>, part: Part) {
+    let place = u32::try_from(id.index() * PARTS + part as usize)
+        .expect("invariant: fewer than 2^30 studies, of which each is a file");
+    note(|open| {
+        // Most are asked for many times in a row.
+        if open.some.last() != Some(&place) {
+            open.some.push(place);
+        }
+    });
 }
 
 fn note(change: impl FnOnce(&mut Reads)) {
@@ -135,18 +155,18 @@ fn note(change: impl FnOnce(&mut Reads)) {
 mod tests {
     use super::*;
 
-    /// Those of the front matter of these studies.
+    /// Those of these studies.
     fn reads(some: &[u32]) -> Reads {
         Reads {
             all: false,
-            some: some.iter().map(|study| study * 2).collect(),
+            some: some.iter().map(|study| study * 3).collect(),
         }
     }
 
-    /// Three studies, of which some have changed.
-    fn changed(fronts: &[usize], bodies: &[usize]) -> Changed {
+    /// Three studies, of which some have changed, some in what they tell, and some in their texts.
+    fn changed(parts: [&[usize]; PARTS]) -> Changed {
         let studies = 0..3;
-        Changed::of(studies.map(|study| (fronts.contains(&study), bodies.contains(&study))))
+        Changed::of(studies.map(|study| parts.map(|changed| changed.contains(&study))))
     }
 
     #[test]
@@ -190,21 +210,27 @@ mod tests {
             study(Id::new(1));
             all_studies();
         });
-        assert!(all.meet(&changed(&[2], &[])));
-        assert!(!all.meet(&changed(&[], &[0, 1, 2])), "no text was shown");
-        assert!(reads(&[0, 2]).meet(&changed(&[2], &[])));
-        assert!(!reads(&[0, 2]).meet(&changed(&[1], &[0, 2])));
+        let every = &[0, 1, 2][..];
+        assert!(all.meet(&changed([&[2], &[], &[]])));
+        assert!(
+            !all.meet(&changed([&[], every, every])),
+            "only the studies were asked for"
+        );
+        assert!(reads(&[0, 2]).meet(&changed([&[2], &[], &[]])));
+        assert!(!reads(&[0, 2]).meet(&changed([&[1], every, every])));
         let ((), whole) = noting(|| all.count());
         assert_eq!(whole, all);
     }
 
     #[test]
-    fn a_text_counts_where_it_is_shown() {
+    fn what_a_study_tells_and_its_text_count_where_they_are_shown() {
         let ((), shown) = noting(|| {
             all_studies();
+            account(Id::new(0));
             body(Id::new(1));
         });
-        assert!(shown.meet(&changed(&[], &[1])));
-        assert!(!shown.meet(&changed(&[], &[0, 2])));
+        assert!(shown.meet(&changed([&[], &[0], &[]])));
+        assert!(shown.meet(&changed([&[], &[], &[1]])));
+        assert!(!shown.meet(&changed([&[], &[1, 2], &[0, 2]])));
     }
 }

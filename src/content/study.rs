@@ -88,24 +88,18 @@ impl Direction {
 }
 
 /// A factor as one study met it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Citation {
     /// The factor.
     pub factor: Id<Factor>,
     /// Which way it worked.
     pub direction: Direction,
-    /// The study's own sentence on it.
-    pub evidence: Option<String>,
     /// Who felt it.
     pub organisational_levels: Vec<Choice>,
-    /// When it worked this way.
-    pub condition: Option<String>,
-    /// What was done about it.
-    pub response: Option<String>,
 }
 
 /// An organisation that took part.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Partner {
     /// Its name.
     pub name: String,
@@ -114,7 +108,7 @@ pub struct Partner {
 }
 
 /// How far residents took part, and in what.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Participation {
     /// The step on the scale, or the lowest of a range.
     pub from: Option<Choice>,
@@ -137,67 +131,8 @@ impl Participation {
     }
 }
 
-/// A result.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Outcome {
-    /// What was measured.
-    pub measure: String,
-    /// Whose aim it is.
-    pub aim: Option<Choice>,
-    /// What was found, in the source's figures.
-    pub finding: Option<String>,
-    /// Which way it went.
-    pub direction: Option<Choice>,
-}
-
-/// A context-mechanism-outcome chain: what fires in which setting, with what result.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Configuration {
-    /// The setting.
-    pub context: String,
-    /// What fires in it.
-    pub mechanism: String,
-    /// The result.
-    pub outcome: String,
-}
-
-/// What it took, in the source's words.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Effort {
-    /// Who worked on it.
-    pub staff: Option<String>,
-    /// What it cost.
-    pub cost: Option<String>,
-    /// How long it took.
-    pub time: Option<String>,
-}
-
-impl Effort {
-    /// What is said, each under its key.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let all = [
-            ("staff", &self.staff),
-            ("cost", &self.cost),
-            ("time", &self.time),
-        ];
-        all.into_iter()
-            .filter_map(|(key, words)| Some((key, words.as_deref()?)))
-    }
-}
-
-/// How the study knows.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Evidence {
-    /// Design of the research.
-    pub design: Option<Choice>,
-    /// More on it.
-    pub note: Option<String>,
-    /// What it can't tell.
-    pub limitations: Option<String>,
-}
-
 /// Where a study's facts come from.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub enum Source {
     /// A reference record, and where in it.
     Reference(Id<Reference>, Option<String>),
@@ -206,7 +141,7 @@ pub enum Source {
 }
 
 /// A link to another study that an author made.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Related {
     /// Slug of the other study.
     pub study: Spanned<String>,
@@ -218,8 +153,8 @@ pub struct Related {
     pub side_by_side: bool,
 }
 
-/// A case study.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// A case study: by what it is named, listed, counted and linked. What it tells is its [`Account`](super::Account).
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Study {
     /// The name in its address.
     pub slug: String,
@@ -227,12 +162,8 @@ pub struct Study {
     pub path: Arc<str>,
     /// Title.
     pub title: String,
-    /// What it is about, in a sentence or two.
-    pub summary: String,
     /// Where it stands on its way.
     pub status: Status,
-    /// Why it was taken back.
-    pub withdrawn_reason: Option<String>,
     /// The day on which it entered the library.
     pub published: Date,
     /// The day on which it last changed in substance.
@@ -255,8 +186,6 @@ pub struct Study {
     pub start: Option<PartialDate>,
     /// When it ended.
     pub end: Option<PartialDate>,
-    /// For whom it was.
-    pub population: Option<String>,
     /// Who took part.
     pub partners: Vec<Partner>,
     /// The programme that it was part of.
@@ -267,14 +196,8 @@ pub struct Study {
     pub citations: Vec<Citation>,
     /// How far residents took part.
     pub participation: Option<Participation>,
-    /// Results.
-    pub outcomes: Vec<Outcome>,
-    /// Context-mechanism-outcome chains.
-    pub configurations: Vec<Configuration>,
-    /// What it took.
-    pub effort: Effort,
-    /// How it knows.
-    pub evidence: Evidence,
+    /// Design of the research.
+    pub design: Option<Choice>,
     /// Where its facts come from.
     pub sources: Vec<Source>,
     /// What it cites.

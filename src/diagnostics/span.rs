@@ -1,5 +1,6 @@
 //! Places in a file: byte spans and what an editor calls them, line and column.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,13 @@ pub struct Spanned<T> {
     pub value: T,
     /// Where it stands in its file.
     pub span: Span,
+}
+
+/// Where a value stands is no part of what is made from it.
+impl<T: Hash> Hash for Spanned<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
 }
 
 impl<T> Spanned<T> {

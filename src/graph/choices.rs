@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::content::{Library, Study};
+use crate::content::{Account, Library, Study};
 use crate::id::Id;
 use crate::vocabulary::{Choice, ListField};
 
@@ -27,7 +27,7 @@ impl ChoiceIndex {
             .collect();
         for (id, study) in library.listed_studies() {
             for (field, values) in &mut fields {
-                each_value(study, *field, |rank| {
+                each_value(study, library.account(id), *field, |rank| {
                     let studies = &mut values[rank];
                     // Studies arrive in order, so a double can only be the last one.
                     if studies.last() != Some(&id) {
@@ -47,7 +47,7 @@ impl ChoiceIndex {
 
 /// Calls `found` with the place in the list of each value that a study carries, in no order and perhaps more than once.
 /// A range of a scale carries every step from its lowest to its highest.
-fn each_value(study: &Study, field: ListField, mut found: impl FnMut(usize)) {
+fn each_value(study: &Study, account: &Account, field: ListField, mut found: impl FnMut(usize)) {
     let mut all = |choices: &[Choice]| choices.iter().for_each(|choice| found(choice.rank));
     match field {
         ListField::Level => all(&study.levels),
@@ -81,16 +81,16 @@ fn each_value(study: &Study, field: ListField, mut found: impl FnMut(usize)) {
             }
         }
         ListField::OutcomeAim => {
-            for outcome in &study.outcomes {
+            for outcome in &account.outcomes {
                 all(outcome.aim.as_slice());
             }
         }
         ListField::OutcomeDirection => {
-            for outcome in &study.outcomes {
+            for outcome in &account.outcomes {
                 all(outcome.direction.as_slice());
             }
         }
-        ListField::EvidenceDesign => all(study.evidence.design.as_slice()),
+        ListField::EvidenceDesign => all(study.design.as_slice()),
         ListField::Relation => {
             for related in &study.related {
                 all(std::slice::from_ref(&related.relation));

@@ -37,9 +37,9 @@ impl Counterpoints {
         ranked.par_iter_mut().flatten().for_each(|list| {
             list.sort_by_cached_key(|&(id, at)| {
                 let study = library.study(id);
-                let design = study.evidence.design.as_ref();
+                let design = study.design.as_ref();
                 (
-                    study.citations[at].evidence.is_none(),
+                    library.account(id).said[at].evidence.is_none(),
                     design.map_or(usize::MAX, |design| design.rank),
                     id,
                 )

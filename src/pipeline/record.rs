@@ -1,9 +1,10 @@
 //! What each file of a site was made from, so that the next build need not make it again.
 //!
 //! A file is a function of the site, which all files share (its configuration, its skin, its words, its graph, its plan), and
-//! of what was asked for of the studies while it was made: of most their front matter, of one the text. It is what the next build
-//! would make if the site is the same and nothing of that has changed.
+//! of what was asked for of the studies while it was made: of many what they are, of some what they tell, of one the text. It is
+//! what the next build would make if the site is the same and nothing of that has changed.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Project, Traces, words_key};
@@ -24,8 +25,8 @@ pub struct Record {
     files: Vec<FileRecord>,
 }
 
-/// The hash of the front matter of a study, and that of its whole file.
-type StudyKey = ([u8; 32], [u8; 32]);
+/// The hashes of a study, of what it tells, and of its whole file.
+type StudyKey = [[u8; 32]; 3];
 
 #[derive(Debug, Serialize, Deserialize)]
 struct FileRecord {
@@ -100,7 +101,9 @@ impl Record {
         let both = self.studies.iter().zip(studies);
         is_same_site.then(|| KeptFiles {
             files: &self.files,
-            changed: Changed::of(both.map(|(before, now)| (before.0 != now.0, before.1 != now.1))),
+            changed: Changed::of(
+                both.map(|(before, now)| [0, 1, 2].map(|part| before[part] != now[part])),
+            ),
         })
     }
 }
@@ -149,15 +152,12 @@ impl Project {
 
     /// The keys of all studies, in their order.
     fn study_keys(&self) -> Vec<StudyKey> {
-        let paths: Vec<_> = self
-            .library
-            .studies()
-            .map(|(_, study)| &study.path)
-            .collect();
-        let keys = paths.into_iter().map(|path| {
-            let file = self.sources.get(path);
+        let studies: Vec<_> = self.library.studies().collect();
+        let keys = studies.into_par_iter().map(|(id, study)| {
+            let file = self.sources.get(&study.path);
             let file = file.expect("invariant: every study was read from a file");
-            (file.front_matter_key().into(), file.key().into())
+            let account = self.library.account(id);
+            [hash_of(study), hash_of(account), file.key()].map(Into::into)
         });
         keys.collect()
     }

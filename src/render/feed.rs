@@ -25,7 +25,7 @@ struct Entry<'l> {
 /// What an entry tells of.
 #[derive(Clone, Copy)]
 enum Subject<'l> {
-    Study(&'l Study),
+    Study(Id<Study>, &'l Study),
     Review(&'l Review),
 }
 
@@ -33,16 +33,16 @@ impl<'l> Subject<'l> {
     /// Latest first; no two are the same in this.
     fn order(&self) -> (Reverse<Date>, &'l str, bool) {
         match self {
-            Self::Study(study) => (Reverse(study.modified()), &study.slug, false),
+            Self::Study(_, study) => (Reverse(study.modified()), &study.slug, false),
             Self::Review(review) => (Reverse(review.modified()), &review.slug, true),
         }
     }
 
-    fn entry(self) -> Entry<'l> {
+    fn entry(self, library: &'l Library) -> Entry<'l> {
         match self {
-            Self::Study(study) => Entry {
+            Self::Study(id, study) => Entry {
                 title: &study.title,
-                summary: &study.summary,
+                summary: &library.account(id).summary,
                 path: study.output_path(),
                 published: study.published,
                 modified: study.modified(),
@@ -66,12 +66,12 @@ pub(super) fn feed(
     library: &Library,
 ) -> String {
     let has = |themes: &[Id<Theme>]| theme.is_none_or(|theme| themes.contains(&theme));
-    let studies = library.studies().map(|(_, study)| study);
-    let studies = studies.filter(|study| study.is_public() && has(&study.themes));
+    let studies = library.studies();
+    let studies = studies.filter(|(_, study)| study.is_public() && has(&study.themes));
     let reviews = library.reviews().iter();
     let reviews = reviews.filter(|review| review.is_public() && has(&review.themes));
     let mut latest: Vec<Subject<'_>> = studies
-        .map(Subject::Study)
+        .map(|(id, study)| Subject::Study(id, study))
         .chain(reviews.map(Subject::Review))
         .collect();
     if latest.len() > ENTRIES {
@@ -79,7 +79,10 @@ pub(super) fn feed(
         latest.truncate(ENTRIES);
     }
     latest.sort_unstable_by_key(Subject::order);
-    let entries: Vec<Entry<'_>> = latest.into_iter().map(Subject::entry).collect();
+    let entries: Vec<Entry<'_>> = latest
+        .into_iter()
+        .map(|subject| subject.entry(library))
+        .collect();
     let title = match theme {
         None => config.title.clone(),
         Some(theme) => {

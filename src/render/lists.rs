@@ -103,7 +103,7 @@ impl Lists {
                 key: "evidence",
                 label: "Kind of evidence",
                 values: of_choices(ListField::EvidenceDesign, library, &newest, |study| {
-                    study.evidence.design.as_slice()
+                    study.design.as_slice()
                 }),
             },
         ];

@@ -162,7 +162,7 @@ impl<'r> Renderer<'r> {
             JobKind::Studies(page) => self.studies(page, &job.path, site),
             JobKind::Study(id) => {
                 let study = library.study(id);
-                let mut head = Head::new("study.html", &study.title, &study.summary)
+                let mut head = Head::new("study.html", &study.title, &library.account(id).summary)
                     .noindex(!study.is_public())
                     .under("studies");
                 if let Some(system) = study.systems.first() {

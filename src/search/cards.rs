@@ -16,6 +16,7 @@ use super::part::Part;
 use super::records::{Site, Subject};
 use crate::content::{Direction, Library, Study};
 use crate::date;
+use crate::id::Id;
 use crate::output::OutputFile;
 
 /// How much is kept of each record: less of each in a large library, so that a result costs its readers no more, and the site its
@@ -70,7 +71,7 @@ fn card(file: &mut Vec<u8>, subject: Subject, text: &str, site: Site<'_>) {
         append(file, &(title, address(&path), summary, below, text));
     };
     match subject {
-        Subject::Study(id) => study(file, library.study(id), text, library),
+        Subject::Study(id) => study(file, id, text, library),
         Subject::Review(index) => {
             let review = &library.reviews()[index];
             let published = date::in_words(review.published);
@@ -137,17 +138,14 @@ fn address(path: &str) -> &str {
     path.strip_suffix("index.html").unwrap_or(path)
 }
 
-fn study(file: &mut Vec<u8>, study: &Study, text: &str, library: &Library) {
+fn study(file: &mut Vec<u8>, id: Id<Study>, text: &str, library: &Library) {
+    let study = library.study(id);
     let systems = study
         .systems
         .iter()
         .map(|system| library.vocabulary.systems.get(*system).label.clone());
     let levels = study.levels.iter().map(|level| level.label.to_string());
-    let design = study
-        .evidence
-        .design
-        .iter()
-        .map(|design| design.label.to_string());
+    let design = study.design.iter().map(|design| design.label.to_string());
     let below: Vec<String> = systems
         .chain(study.place.clone())
         .chain(study.period_in_words())
@@ -165,7 +163,7 @@ fn study(file: &mut Vec<u8>, study: &Study, text: &str, library: &Library) {
     let card = (
         title,
         address,
-        &study.summary,
+        &library.account(id).summary,
         below,
         text,
         helped,

@@ -214,5 +214,5 @@ fn choices<'l>(
 }
 
 fn design(study: &Study) -> &[Choice] {
-    study.evidence.design.as_slice()
+    study.design.as_slice()
 }

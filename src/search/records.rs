@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::plain_text::{Block, blocks};
 use super::visit::{Hashed, Named, NamesKeys, Visit};
-use crate::content::{Library, Reference, Study};
+use crate::content::{Account, Evidence, Library, Reference, Study};
 use crate::id::Id;
 use crate::markdown::Written;
 use crate::memo::Key;
@@ -180,7 +180,7 @@ impl<'s> Site<'s> {
         let library = self.library;
         let vocabulary = &library.vocabulary;
         match subject {
-            Subject::Study(id) => self.study(library.study(id), visit),
+            Subject::Study(id) => self.study(id, visit),
             Subject::Review(index) => {
                 let review = &library.reviews()[index];
                 visit.text(Field::Title, &review.title);
@@ -228,9 +228,10 @@ impl<'s> Site<'s> {
         }
     }
 
-    fn study(self, study: &Study, visit: &mut impl Visit) {
+    fn study(self, id: Id<Study>, visit: &mut impl Visit) {
+        let (study, account) = (self.library.study(id), self.library.account(id));
         visit.text(Field::Title, &study.title);
-        visit.text(Field::Summary, &study.summary);
+        visit.text(Field::Summary, &account.summary);
         for theme in &study.themes {
             visit.names(Named::Theme(*theme));
         }
@@ -241,49 +242,41 @@ impl<'s> Site<'s> {
             visit.names(Named::System(*system));
         }
         let choices = study.levels.iter().chain(&study.organisational_levels);
-        for choice in choices
-            .chain(&study.programme)
-            .chain(&study.evidence.design)
-        {
+        for choice in choices.chain(&study.programme).chain(&study.design) {
             visit.text(Field::Label, &choice.label);
         }
         visit.text(Field::Place, study.place.as_deref().unwrap_or(""));
-        visit.text(Field::Partner, study.population.as_deref().unwrap_or(""));
+        visit.text(Field::Partner, account.population.as_deref().unwrap_or(""));
         for partner in &study.partners {
             visit.text(Field::Partner, &partner.name);
         }
-        for text in self.evidence(study) {
+        for text in evidence(account) {
             visit.text(Field::Evidence, text);
         }
     }
+}
 
-    /// The sentences of a study's front matter, the most telling first.
-    fn evidence(self, study: &Study) -> impl Iterator<Item = &str> {
-        let cited = study.citations.iter();
-        let evidence = cited
-            .clone()
-            .filter_map(|citation| citation.evidence.as_ref());
-        let terms = cited.flat_map(|citation| citation.condition.iter().chain(&citation.response));
-        let outcomes = study
-            .outcomes
-            .iter()
-            .flat_map(|outcome| std::iter::once(&outcome.measure).chain(&outcome.finding));
-        let chains = study
-            .configurations
-            .iter()
-            .flat_map(|chain| [&chain.context, &chain.mechanism, &chain.outcome]);
-        let about = study
-            .evidence
-            .note
-            .iter()
-            .chain(&study.evidence.limitations);
-        evidence
-            .chain(terms)
-            .chain(outcomes)
-            .chain(chains)
-            .chain(about)
-            .map(String::as_str)
-    }
+/// The sentences of a study's front matter, the most telling first.
+fn evidence(account: &Account) -> impl Iterator<Item = &str> {
+    let said = account.said.iter();
+    let evidence = said.clone().filter_map(|said| said.evidence.as_ref());
+    let terms = said.flat_map(|said| said.condition.iter().chain(&said.response));
+    let outcomes = account
+        .outcomes
+        .iter()
+        .flat_map(|outcome| std::iter::once(&outcome.measure).chain(&outcome.finding));
+    let chains = account
+        .configurations
+        .iter()
+        .flat_map(|chain| [&chain.context, &chain.mechanism, &chain.outcome]);
+    let Evidence { note, limitations } = &account.evidence;
+    evidence
+        .chain(terms)
+        .chain(outcomes)
+        .chain(chains)
+        .chain(note)
+        .chain(limitations)
+        .map(String::as_str)
 }
 
 fn term<'t, T: Term>(term: &'t T, definition: impl Fn(&'t T) -> &'t str, visit: &mut impl Visit) {

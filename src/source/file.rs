@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use super::front_matter::split;
 use crate::diagnostics::{Diagnostic, Sink, rules};
 use crate::memo::{Key, key_of};
 
@@ -46,14 +45,7 @@ pub struct SourceFile {
     pub text: String,
     /// False when the file could not be read as text, which was reported; nothing more needs to be said of it.
     pub usable: bool,
-    keys: OnceLock<Keys>,
-}
-
-/// Hashes of a file.
-#[derive(Debug, Clone, Copy)]
-struct Keys {
-    front_matter: Key,
-    whole: Key,
+    key: OnceLock<Key>,
 }
 
 impl SourceFile {
@@ -64,35 +56,15 @@ impl SourceFile {
             kind,
             text,
             usable: true,
-            keys: OnceLock::new(),
+            key: OnceLock::new(),
         }
     }
 
     /// The hash of its path and its text, by which what was made of it is known again.
     pub fn key(&self) -> Key {
-        self.keys().whole
-    }
-
-    /// The hash of its path and its front matter, if it is Markdown: of all but the text.
-    pub fn front_matter_key(&self) -> Key {
-        self.keys().front_matter
-    }
-
-    fn keys(&self) -> &Keys {
-        self.keys.get_or_init(|| {
-            let text = match self.kind {
-                Kind::Study | Kind::Review | Kind::Page => split(&self.text).body.start,
-                Kind::Vocabulary | Kind::Evidence | Kind::Asset => 0,
-            };
-            let (front_matter, text) = self.text.split_at(text);
-            let usable = [u8::from(self.usable)];
-            let front_matter = key_of([self.path.as_bytes(), &usable, front_matter.as_bytes()]);
-            let whole = key_of([&front_matter.as_bytes()[..], text.as_bytes()]);
-            Keys {
-                front_matter,
-                whole,
-            }
-        })
+        let usable = [u8::from(self.usable)];
+        let key = || key_of([self.path.as_bytes(), &usable, self.text.as_bytes()]);
+        *self.key.get_or_init(key)
     }
 
     /// Reads a text file. A file that can't be used becomes an unusable one with a diagnostic, so that links to it

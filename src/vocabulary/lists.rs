@@ -91,7 +91,7 @@ impl ListField {
 }
 
 /// A value of a controlled list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Choice {
     /// Its id, as written in content.
     pub id: Arc<str>,

@@ -367,6 +367,45 @@ fn what_is_kept_of_a_build_changes_no_byte_of_the_next() {
     assert!(all_kept[1] > files / 4, "{all_kept:?} of {files}");
 }
 
+/// What only a few pages show: what a study tells, and the form of its front matter.
+#[test]
+fn a_sentence_of_front_matter_is_made_where_it_stands() {
+    let library = built();
+    // Where a study took place stands on most pages that name it.
+    library.replace(FULL, "place: Eastern Dale", "place: Western Dale");
+    let with_another_place = kept(&library, &[]);
+    for (told, anew_told) in [
+        ("How sharing a room", "How moving into one room"),
+        ("Adults with complex needs", "Older adults"),
+        ("settled referrals the same hour", "settled every referral"),
+        ("only once the office", "as soon as the office"),
+        ("Two rotations with the hospital", "A rotation"),
+        ("Waiting times", "Waiting"),
+        ("fell by 6%", "fell by 7%"),
+        ("they overheard each other's calls", "they heard each other"),
+        ("eighteen months", "a year and a half"),
+        ("Interviews with 40 people", "Interviews with 41 people"),
+        ("One team only", "One small team only"),
+        (
+            "programme: shared-rooms",
+            "programme:   shared-rooms # as named",
+        ),
+    ] {
+        library.replace(FULL, told, anew_told);
+        let kept = kept(&library, &[]);
+        let nothing = Vec::<String>::new();
+        assert_eq!(
+            differences(&anew(&library, &[]), &library.tree()),
+            nothing,
+            "{anew_told}"
+        );
+        assert!(
+            kept > with_another_place,
+            "{kept} files are kept for {anew_told}, {with_another_place} for another place"
+        );
+    }
+}
+
 #[test]
 fn options_that_come_and_go_change_no_byte_either() {
     let library = built();

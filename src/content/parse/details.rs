@@ -1,9 +1,10 @@
 //! The optional parts of a study, each a list of small closed records.
 
 use super::{text, web_address};
+use crate::content::account::{Configuration, Effort, Evidence, Outcome};
 use crate::content::evidence::References;
 use crate::content::shapes::{CONFIGURATION, EFFORT, EVIDENCE, OUTCOME, PARTNER, RELATED, SOURCE};
-use crate::content::study::{Configuration, Effort, Evidence, Outcome, Partner, Related, Source};
+use crate::content::study::{Partner, Related, Source};
 use crate::diagnostics::{Sink, Span, rules};
 use crate::source::yaml::Node;
 use crate::source::{Record, start_of};
@@ -98,33 +99,32 @@ pub(super) fn read_effort(record: &Record<'_, '_>, sink: &mut Sink) -> Effort {
     Effort { staff, cost, time }
 }
 
+/// The design of the research, and what else is known of how the study knows.
 pub(super) fn read_evidence(
     record: &Record<'_, '_>,
     fence: Span,
     vocabulary: &Vocabulary,
     sink: &mut Sink,
-) -> Evidence {
+) -> (Option<Choice>, Evidence) {
     let Some(node) = record.node("evidence") else {
         if !record.is_lost("evidence") {
             rules::no_limitations::report(fence, sink);
         }
-        return Evidence::default();
+        return Default::default();
     };
     let Some(inner) = Record::open(node, &EVIDENCE, start_of(node), sink) else {
-        return Evidence::default();
+        return Default::default();
     };
     let limitations = text(&inner, "limitations", sink);
     if limitations.is_none() && !inner.is_lost("limitations") {
         let key = record.key_span("evidence").unwrap_or(fence);
         rules::no_limitations::report(key, sink);
     }
-    Evidence {
-        design: inner
-            .text("design", sink)
-            .and_then(|given| vocabulary.choice(ListField::EvidenceDesign, &given, sink)),
-        note: text(&inner, "note", sink),
-        limitations,
-    }
+    let design = inner
+        .text("design", sink)
+        .and_then(|given| vocabulary.choice(ListField::EvidenceDesign, &given, sink));
+    let note = text(&inner, "note", sink);
+    (design, Evidence { note, limitations })
 }
 
 pub(super) fn read_sources(

@@ -1,6 +1,7 @@
 //! The factors of a study, and the themes that they bring.
 
 use super::{choices, text};
+use crate::content::account::Said;
 use crate::content::shapes::CITATION;
 use crate::content::study::{Citation, Direction};
 use crate::diagnostics::rules::repeated_evidence::Sentences;
@@ -10,20 +11,21 @@ use crate::source::yaml::Node;
 use crate::source::{Record, start_of};
 use crate::vocabulary::{Factor, ListField, Theme, Vocabulary};
 
+/// The factors of a study, and what it says of each.
 pub(super) fn read_citations(
     record: &Record<'_, '_>,
     fence: Span,
     vocabulary: &Vocabulary,
     sink: &mut Sink,
-) -> Vec<Citation> {
-    let mut citations = Vec::new();
+) -> (Vec<Citation>, Vec<Said>) {
+    let (mut citations, mut said) = (Vec::new(), Vec::new());
     let mut places: Vec<(Id<Factor>, Direction, Span)> = Vec::new();
     let mut sentences = Sentences::default();
     let mut given = 0;
     for direction in Direction::ALL {
         for node in record.items(direction.key(), sink) {
             given += 1;
-            let Some((citation, span)) =
+            let Some((citation, told, span)) =
                 read_citation(node, direction, vocabulary, &mut sentences, sink)
             else {
                 continue;
@@ -58,6 +60,7 @@ pub(super) fn read_citations(
             }
             places.push((citation.factor, direction, span));
             citations.push(citation);
+            said.push(told);
         }
     }
     let named = Direction::ALL
@@ -73,7 +76,7 @@ pub(super) fn read_citations(
             .help("name at least one thing that helped or got in the way; the choices are in content/vocabulary/factors.yaml");
         sink.push(diagnostic);
     }
-    citations
+    (citations, said)
 }
 
 /// Whether a key has a value of the wrong shape, which was reported already.
@@ -94,15 +97,13 @@ fn read_citation(
     vocabulary: &Vocabulary,
     sentences: &mut Sentences,
     sink: &mut Sink,
-) -> Option<(Citation, Span)> {
+) -> Option<(Citation, Said, Span)> {
     let mut citation = Citation {
         factor: Id::new(0),
         direction,
-        evidence: None,
         organisational_levels: Vec::new(),
-        condition: None,
-        response: None,
     };
+    let mut said = Said::default();
     let mut silent = false;
     let given = match &node.value {
         Node::Scalar { text, .. } if !node.value.is_null() => {
@@ -115,9 +116,9 @@ fn read_citation(
                 sentences.check(evidence, sink);
             }
             silent = record.is_lost("evidence");
-            citation.evidence = evidence.map(|evidence| evidence.value);
-            citation.condition = text(&record, "condition", sink);
-            citation.response = text(&record, "response", sink);
+            said.evidence = evidence.map(|evidence| evidence.value);
+            said.condition = text(&record, "condition", sink);
+            said.response = text(&record, "response", sink);
             citation.organisational_levels = choices(
                 &record,
                 "organisational_level",
@@ -131,11 +132,11 @@ fn read_citation(
     citation.factor = vocabulary
         .factors
         .resolve(&given, &rules::UNKNOWN_FACTOR, sink)?;
-    if citation.evidence.is_none() && !silent {
+    if said.evidence.is_none() && !silent {
         let factor = &vocabulary.factors.get(citation.factor).id;
         rules::evidence_missing::report(factor, given.span.clone(), sink);
     }
-    Some((citation, given.span))
+    Some((citation, said, given.span))
 }
 
 /// The themes that a study names, and the primary and further themes of each of its factors.

@@ -9,6 +9,7 @@ use super::details::{
 use super::factors::{all_themes, read_citations};
 use super::participation::read_participation;
 use super::{Context, Head, choices, distinct, read_aliases, read_day, read_head, text};
+use crate::content::account::Account;
 use crate::content::shapes::{PERIOD, STUDY};
 use crate::content::study::{ANONYMISED, Direction, Status, Study};
 use crate::date::PartialDate;
@@ -25,7 +26,7 @@ pub(in crate::content) fn read(
     fence: Span,
     context: &Context<'_>,
     sink: &mut Sink,
-) -> Option<Study> {
+) -> Option<(Study, Account)> {
     let record = Record::open(tree, &STUDY, fence.clone(), sink)?;
     let vocabulary = context.vocabulary;
     let Head {
@@ -80,17 +81,26 @@ pub(in crate::content) fn read(
                 .resolve(theme, &rules::UNKNOWN_THEME, sink)
         })
         .collect();
-    let citations = read_citations(&record, fence.clone(), vocabulary, sink);
+    let (citations, said) = read_citations(&record, fence.clone(), vocabulary, sink);
     let themes = all_themes(named, &citations, vocabulary);
     let tags = themes.len() + citations.len();
     check_tags(tags, context.config.limits.tags_per_study, &record, sink);
+    let (design, evidence) = read_evidence(&record, fence, vocabulary, sink);
+    let account = Account {
+        summary: String::new(),
+        withdrawn_reason,
+        population: text(&record, "population", sink),
+        said,
+        outcomes: read_outcomes(&record, vocabulary, sink),
+        configurations: read_configurations(&record, sink),
+        effort: read_effort(&record, sink),
+        evidence,
+    };
     let study = Study {
         slug: slug.to_owned(),
         path: sink.path().clone(),
         title: String::new(),
-        summary: String::new(),
         status,
-        withdrawn_reason,
         published: Date::ZERO,
         updated,
         reviewed: reviewed.map(|day| day.value),
@@ -102,7 +112,6 @@ pub(in crate::content) fn read(
         organisational_levels,
         start,
         end,
-        population: text(&record, "population", sink),
         partners: read_partners(&record, vocabulary, sink),
         programme: record
             .text("programme", sink)
@@ -110,10 +119,7 @@ pub(in crate::content) fn read(
         themes,
         citations,
         participation: read_participation(&record, vocabulary, sink),
-        outcomes: read_outcomes(&record, vocabulary, sink),
-        configurations: read_configurations(&record, sink),
-        effort: read_effort(&record, sink),
-        evidence: read_evidence(&record, fence, vocabulary, sink),
+        design,
         sources: read_sources(&record, context.references, sink),
         references: record
             .texts("references", sink)
@@ -129,12 +135,16 @@ pub(in crate::content) fn read(
     if study.systems.is_empty() || study.levels.is_empty() {
         return None;
     }
-    Some(Study {
+    let study = Study {
         title: title?.value,
-        summary: summary?.value,
         published: published?.value,
         ..study
-    })
+    };
+    let account = Account {
+        summary: summary?.value,
+        ..account
+    };
+    Some((study, account))
 }
 
 /// A study about everything is about nothing. The place is where its factors begin.

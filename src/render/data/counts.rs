@@ -48,13 +48,13 @@ pub(in crate::render) fn counts_json(library: &Library, tags: &TagIndex) -> Vec<
         "factors": factors,
         "systems": systems,
         "levels": by_choice(library, |study| &study.levels),
-        "designs": by_choice(library, |study| study.evidence.design.as_slice()),
+        "designs": by_choice(library, |study| study.design.as_slice()),
     }))
 }
 
 fn by_choice(library: &Library, choices: impl Fn(&Study) -> &[Choice]) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
-    for choice in public(library).flat_map(choices) {
+    for choice in public(library).flat_map(|(_, study)| choices(study)) {
         *counts.entry(choice.id.to_string()).or_default() += 1;
     }
     counts

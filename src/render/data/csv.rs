@@ -51,7 +51,8 @@ pub(in crate::render) fn studies_csv(
     let choices = |choices: &[Choice]| joined(&mut choices.iter().map(|choice| choice.id.as_ref()));
     let choice =
         |choice: Option<&Choice>| choice.map_or("", |choice| choice.id.as_ref()).to_owned();
-    for study in public(library) {
+    for (id, study) in public(library) {
+        let account = library.account(id);
         let factors = |direction| {
             joined(
                 &mut study
@@ -61,7 +62,7 @@ pub(in crate::render) fn studies_csv(
         };
         let participation = study.participation.as_ref();
         let level = participation.and_then(|participation| participation.level_id());
-        let outcomes: Vec<String> = study
+        let outcomes: Vec<String> = account
             .outcomes
             .iter()
             .map(|outcome| match &outcome.finding {
@@ -73,7 +74,7 @@ pub(in crate::render) fn studies_csv(
             study.slug.clone(),
             config.base_url.public(&study.output_path()),
             study.title.clone(),
-            study.summary.clone(),
+            account.summary.clone(),
             study.published.to_string(),
             study.updated.map(|day| day.to_string()).unwrap_or_default(),
             study
@@ -92,7 +93,7 @@ pub(in crate::render) fn studies_csv(
             choices(&study.organisational_levels),
             study.start.map(|date| date.to_string()).unwrap_or_default(),
             study.end.map(|date| date.to_string()).unwrap_or_default(),
-            study.population.clone().unwrap_or_default(),
+            account.population.clone().unwrap_or_default(),
             joined(&mut study.partners.iter().map(|partner| partner.name.as_str())),
             choice(study.programme.as_ref()),
             joined(
@@ -107,9 +108,9 @@ pub(in crate::render) fn studies_csv(
             level.unwrap_or_default(),
             choice(participation.and_then(|participation| participation.sphere.as_ref())),
             outcomes.join("; "),
-            choice(study.evidence.design.as_ref()),
-            study.evidence.note.clone().unwrap_or_default(),
-            study.evidence.limitations.clone().unwrap_or_default(),
+            choice(study.design.as_ref()),
+            account.evidence.note.clone().unwrap_or_default(),
+            account.evidence.limitations.clone().unwrap_or_default(),
             joined(
                 &mut study
                     .references

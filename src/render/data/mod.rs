@@ -13,16 +13,14 @@ pub(super) use studies::studies_json;
 pub(super) use vocabulary::vocabulary_json;
 
 use crate::content::{Library, Study};
+use crate::id::Id;
 
 /// Version of the shape of the JSON files.
 const SCHEMA_VERSION: u32 = 1;
 
 /// The studies that data holds, in the order of their slugs.
-fn public(library: &Library) -> impl Iterator<Item = &Study> {
-    library
-        .studies()
-        .map(|(_, study)| study)
-        .filter(|study| study.is_public())
+fn public(library: &Library) -> impl Iterator<Item = (Id<Study>, &Study)> {
+    library.studies().filter(|(_, study)| study.is_public())
 }
 
 fn pretty(value: &serde_json::Value) -> Vec<u8> {

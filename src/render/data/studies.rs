@@ -4,16 +4,19 @@ use serde::Serialize;
 
 use super::{SCHEMA_VERSION, public};
 use crate::config::Config;
-use crate::content::{Citation, Direction, Library, Source, Study};
+use crate::content::{Account, Citation, Direction, Library, Said, Source, Study};
 use crate::vocabulary::{Choice, Term};
 
 /// Writes `{"schema_version":1,"studies":[…]}`, one study a line, so that two versions can be compared by line.
 pub(in crate::render) fn studies_json(library: &Library, config: &Config) -> Vec<u8> {
     let mut out = format!("{{\"schema_version\":{SCHEMA_VERSION},\"studies\":[").into_bytes();
-    for (number, study) in public(library).enumerate() {
+    for (number, (id, study)) in public(library).enumerate() {
         out.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut out, &Record::new(study, library, config))
-            .expect("invariant: a record is serialisable, and memory takes every byte");
+        serde_json::to_writer(
+            &mut out,
+            &Record::new(study, library.account(id), library, config),
+        )
+        .expect("invariant: a record is serialisable, and memory takes every byte");
     }
     out.extend_from_slice(b"\n]}\n");
     out
@@ -158,19 +161,19 @@ struct Related<'s> {
 }
 
 impl<'s> Record<'s> {
-    fn new(study: &'s Study, library: &'s Library, config: &Config) -> Self {
+    fn new(study: &'s Study, account: &'s Account, library: &'s Library, config: &Config) -> Self {
         let vocabulary = &library.vocabulary;
         let factors = |direction| {
-            study
-                .citations_of(direction)
-                .map(|citation| factor(citation, library))
+            account
+                .of(study, direction)
+                .map(|(citation, said)| factor(citation, said, library))
                 .collect()
         };
         Self {
             slug: &study.slug,
             url: config.base_url.public(&study.output_path()),
             title: &study.title,
-            summary: &study.summary,
+            summary: &account.summary,
             status: study.status.as_str(),
             published: study.published.to_string(),
             updated: study.updated.map(|day| day.to_string()),
@@ -193,7 +196,7 @@ impl<'s> Record<'s> {
                 start: study.start.map(|date| date.to_string()),
                 end: study.end.map(|date| date.to_string()),
             }),
-            population: study.population.as_deref(),
+            population: account.population.as_deref(),
             partners: study
                 .partners
                 .iter()
@@ -218,8 +221,8 @@ impl<'s> Record<'s> {
                     level: participation.level_id(),
                     sphere: id(participation.sphere.as_ref()),
                 }),
-            outcomes: study.outcomes.iter().map(outcome).collect(),
-            cmo: study
+            outcomes: account.outcomes.iter().map(outcome).collect(),
+            cmo: account
                 .configurations
                 .iter()
                 .map(|chain| Chain {
@@ -228,8 +231,8 @@ impl<'s> Record<'s> {
                     outcome: &chain.outcome,
                 })
                 .collect(),
-            effort: effort(study),
-            evidence: evidence(study),
+            effort: effort(account),
+            evidence: evidence(study, account),
             sources: study
                 .sources
                 .iter()
@@ -264,13 +267,13 @@ fn id(choice: Option<&Choice>) -> Option<&str> {
     choice.map(|choice| choice.id.as_ref())
 }
 
-fn factor<'s>(citation: &'s Citation, library: &'s Library) -> Factor<'s> {
+fn factor<'s>(citation: &'s Citation, said: &'s Said, library: &'s Library) -> Factor<'s> {
     Factor {
         factor: library.vocabulary.factors.get(citation.factor).id(),
-        evidence: citation.evidence.as_deref(),
+        evidence: said.evidence.as_deref(),
         organisational_level: ids(&citation.organisational_levels),
-        condition: citation.condition.as_deref(),
-        response: citation.response.as_deref(),
+        condition: said.condition.as_deref(),
+        response: said.response.as_deref(),
     }
 }
 
@@ -283,8 +286,8 @@ fn outcome(outcome: &crate::content::Outcome) -> Outcome<'_> {
     }
 }
 
-fn effort(study: &Study) -> Option<Effort<'_>> {
-    let effort = &study.effort;
+fn effort(account: &Account) -> Option<Effort<'_>> {
+    let effort = &account.effort;
     effort.iter().next().map(|_| Effort {
         staff: effort.staff.as_deref(),
         cost: effort.cost.as_deref(),
@@ -292,12 +295,11 @@ fn effort(study: &Study) -> Option<Effort<'_>> {
     })
 }
 
-fn evidence(study: &Study) -> Option<Evidence<'_>> {
-    let evidence = &study.evidence;
-    let any =
-        evidence.design.is_some() || evidence.note.is_some() || evidence.limitations.is_some();
+fn evidence<'s>(study: &'s Study, account: &'s Account) -> Option<Evidence<'s>> {
+    let evidence = &account.evidence;
+    let any = study.design.is_some() || evidence.note.is_some() || evidence.limitations.is_some();
     any.then(|| Evidence {
-        design: id(evidence.design.as_ref()),
+        design: id(study.design.as_ref()),
         note: evidence.note.as_deref(),
         limitations: evidence.limitations.as_deref(),
     })

@@ -75,7 +75,7 @@ impl<'s> Cards<'s> {
     }
 
     fn value(&self, id: Id<Study>) -> &Result<Value, String> {
-        let make = || study_value(self.library.study(id), self.library, self.tera);
+        let make = || study_value(id, self.library, self.tera);
         self.shared.studies[id.index()].value.get(make)
     }
 
@@ -163,7 +163,8 @@ impl<'s> Cards<'s> {
     }
 }
 
-fn study_value(study: &Study, library: &Library, tera: &Tera) -> Result<Value> {
+fn study_value(id: Id<Study>, library: &Library, tera: &Tera) -> Result<Value> {
+    let study = library.study(id);
     let systems = study.systems.iter().map(|system| {
         let system = library.vocabulary.systems.get(*system);
         link(&system.label, system.output_path())
@@ -172,7 +173,7 @@ fn study_value(study: &Study, library: &Library, tera: &Tera) -> Result<Value> {
     let fields = [
         ("title", text(&study.title)),
         ("path", text(study.output_path())),
-        ("summary", text(&study.summary)),
+        ("summary", text(&library.account(id).summary)),
         ("status", text(study.status.as_str())),
         ("systems", list(systems)),
         ("place", optional(study.place.as_deref())),
@@ -181,7 +182,7 @@ fn study_value(study: &Study, library: &Library, tera: &Tera) -> Result<Value> {
         ("where", text(where_and_when(study, library))),
         (
             "design",
-            optional(study.evidence.design.as_ref().map(|design| &design.label)),
+            optional(study.design.as_ref().map(|design| &design.label)),
         ),
         ("published", text(study.published.to_string())),
         ("published_words", text(date::in_words(study.published))),

@@ -9,7 +9,7 @@ use super::super::value::{link, list, object, optional, text};
 use super::explained::Explained;
 use super::study::{outcomes, participation_level};
 use super::{Fields, Site, terms};
-use crate::content::{Citation, Direction, Library, Study};
+use crate::content::{Account, Citation, Direction, Library, Said, Study};
 use crate::graph::Pair;
 use crate::id::Id;
 use crate::vocabulary::{Choice, Factor};
@@ -57,7 +57,8 @@ pub(in crate::render) fn compare(site: &Site<'_>) -> Fields {
 /// Values of `pair.html`.
 pub(in crate::render) fn pair(pair: Pair, site: &Site<'_>) -> Fields {
     let studies = both(pair).map(|id| site.library.study(id));
-    let factors = both(pair).map(|id| by_factor(site.library.study(id)));
+    let accounts = both(pair).map(|id| site.library.account(id));
+    let factors = studies.map(by_factor);
     let (split, agreed) = shared(&factors);
     let rows = split.iter().map(|row| (row, true));
     let rows = rows.chain(agreed.iter().map(|row| (row, false)));
@@ -67,34 +68,40 @@ pub(in crate::render) fn pair(pair: Pair, site: &Site<'_>) -> Fields {
             ("differs", Value::from(differs)),
             (
                 "cells",
-                list([citations(here, site), citations(there, site)]),
+                list([
+                    citations(here, accounts[0], site),
+                    citations(there, accounts[1], site),
+                ]),
             ),
         ])
     });
     let mut first = Explained::new(&site.library.vocabulary, "../../../");
     let sides = both(pair).into_iter().enumerate().map(|(at, id)| {
-        let study = studies[at];
+        let (study, account) = (studies[at], accounts[at]);
         let others = &factors[1 - at];
         let only = Direction::ALL.into_iter().flat_map(|direction| {
-            study
-                .citations_of(direction)
-                .filter(|citation| !others.contains_key(&citation.factor))
+            account
+                .of(study, direction)
+                .filter(|(citation, _)| !others.contains_key(&citation.factor))
         });
         object([
             ("study", site.cards.study(id)),
-            ("only", list(only.map(|citation| entry(citation, site)))),
-            ("outcomes", list(outcomes(study, &mut first))),
-            ("evidence_note", optional(study.evidence.note.as_deref())),
+            (
+                "only",
+                list(only.map(|(citation, said)| entry(citation, said, site))),
+            ),
+            ("outcomes", list(outcomes(account, &mut first))),
+            ("evidence_note", optional(account.evidence.note.as_deref())),
             (
                 "limitations",
-                optional(study.evidence.limitations.as_deref()),
+                optional(account.evidence.limitations.as_deref()),
             ),
         ])
     });
     vec![
         ("relation", optional(relation(pair, site))),
         ("sides", list(sides)),
-        ("glance", list(glance(studies, site))),
+        ("glance", list(glance(studies, accounts, site))),
         ("shared", list(rows)),
         ("split_count", Value::from(split.len())),
     ]
@@ -111,11 +118,14 @@ fn relation((one, other): Pair, site: &Site<'_>) -> Option<String> {
     Some(link.relation.to_lowercase())
 }
 
+/// A citation of a study, with its place there.
+type Cited<'s> = (usize, &'s Citation);
+
 /// The citations of a study by factor; an author may cite one both ways.
-type Factors<'s> = BTreeMap<Id<Factor>, Vec<&'s Citation>>;
+type Factors<'s> = BTreeMap<Id<Factor>, Vec<Cited<'s>>>;
 
 /// A factor, and what each of two studies says of it.
-type Shared<'f, 's> = (Id<Factor>, &'f [&'s Citation], &'f [&'s Citation]);
+type Shared<'f, 's> = (Id<Factor>, &'f [Cited<'s>], &'f [Cited<'s>]);
 
 /// The factors of both studies: those that went different ways, and the others.
 fn shared<'f, 's>(
@@ -128,41 +138,44 @@ fn shared<'f, 's>(
 
 fn by_factor(study: &Study) -> Factors<'_> {
     let mut factors = Factors::new();
-    for citation in &study.citations {
-        factors.entry(citation.factor).or_default().push(citation);
+    for cited in study.citations.iter().enumerate() {
+        factors.entry(cited.1.factor).or_default().push(cited);
     }
     factors
 }
 
 /// Which ways a factor went, in a fixed order.
-fn directions(citations: &[&Citation]) -> Vec<Direction> {
-    let mut directions: Vec<Direction> = citations.iter().map(|each| each.direction).collect();
+fn directions(citations: &[Cited<'_>]) -> Vec<Direction> {
+    let mut directions: Vec<Direction> = citations.iter().map(|(_, each)| each.direction).collect();
     directions.sort_unstable();
     directions.dedup();
     directions
 }
 
-fn citations(citations: &[&Citation], site: &Site<'_>) -> Value {
-    list(citations.iter().map(|citation| entry(citation, site)))
+fn citations(citations: &[Cited<'_>], account: &Account, site: &Site<'_>) -> Value {
+    let entries = citations
+        .iter()
+        .map(|(at, citation)| entry(citation, &account.said[*at], site));
+    list(entries)
 }
 
-fn entry(citation: &Citation, site: &Site<'_>) -> Value {
+fn entry(citation: &Citation, said: &Said, site: &Site<'_>) -> Value {
     let factor = site.library.vocabulary.factors.get(citation.factor);
     object([
         ("factor", link(&factor.label, factor.output_path())),
         ("direction", site.direction(citation.direction)),
-        ("evidence", optional(citation.evidence.as_deref())),
-        ("terms", terms(citation, optional)),
+        ("evidence", optional(said.evidence.as_deref())),
+        ("terms", terms(citation, said, optional)),
     ])
 }
 
 /// What both are, line by line; a line that neither has is left out.
 fn glance<'s>(
     studies: [&'s Study; 2],
+    accounts: [&'s Account; 2],
     site: &'s Site<'_>,
 ) -> impl Iterator<Item = Value> + use<'s> {
-    let facts = studies.map(|study| facts(study, site));
-    let [here, there] = facts;
+    let [here, there] = [0, 1].map(|at| facts(studies[at], accounts[at], site));
     here.into_iter()
         .zip(there)
         .filter(|((_, here), (_, there))| here.is_some() || there.is_some())
@@ -174,7 +187,7 @@ fn glance<'s>(
         })
 }
 
-fn facts(study: &Study, site: &Site<'_>) -> [(&'static str, Option<String>); 8] {
+fn facts(study: &Study, account: &Account, site: &Site<'_>) -> [(&'static str, Option<String>); 8] {
     let systems = &site.library.vocabulary.systems;
     let names: Vec<&str> = study
         .systems
@@ -195,9 +208,9 @@ fn facts(study: &Study, site: &Site<'_>) -> [(&'static str, Option<String>); 8] 
         ("Place", study.place.clone()),
         ("When", study.period_in_words()),
         ("Level", Some(levels.join(", "))),
-        ("Who it was for", study.population.clone()),
+        ("Who it was for", account.population.clone()),
         ("Programme", label(&study.programme)),
         ("Participation", participation),
-        ("Kind of evidence", label(&study.evidence.design)),
+        ("Kind of evidence", label(&study.design)),
     ]
 }

@@ -8,6 +8,7 @@ use super::super::value::{list, object, optional, text};
 use super::cards::where_and_when;
 use super::{Fields, Site};
 use crate::content::{Direction, Study};
+use crate::id::Id;
 use crate::vocabulary::{Choice, Term};
 
 /// Values of `data.html`: what there is to download, and how many studies there are of every kind.
@@ -71,18 +72,17 @@ pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
         table("System or scope", by_system),
         table(
             "Geographical level",
-            by_choice(site, |study| study.levels.clone()),
+            by_choice(site, |_, study| study.levels.clone()),
         ),
         table(
             "Kind of evidence",
-            by_choice(site, |study| {
-                study.evidence.design.iter().cloned().collect()
-            }),
+            by_choice(site, |_, study| study.design.iter().cloned().collect()),
         ),
         table(
             "Direction of an outcome",
-            by_choice(site, |study| {
-                let mut directions: Vec<Choice> = study
+            by_choice(site, |id, _| {
+                let mut directions: Vec<Choice> = library
+                    .account(id)
                     .outcomes
                     .iter()
                     .filter_map(|outcome| outcome.direction.clone())
@@ -124,10 +124,10 @@ fn table(title: &str, rows: impl IntoIterator<Item = Row>) -> Value {
 }
 
 /// Studies by a value of a list, in the order of the list.
-fn by_choice(site: &Site<'_>, choices: impl Fn(&Study) -> Vec<Choice>) -> Vec<Row> {
+fn by_choice(site: &Site<'_>, choices: impl Fn(Id<Study>, &Study) -> Vec<Choice>) -> Vec<Row> {
     let mut counts: BTreeMap<(usize, String), usize> = BTreeMap::new();
-    for (_, study) in site.library.listed_studies() {
-        for choice in choices(study) {
+    for (id, study) in site.library.listed_studies() {
+        for choice in choices(id, study) {
             *counts
                 .entry((choice.rank, choice.label.to_string()))
                 .or_default() += 1;
@@ -145,16 +145,17 @@ fn by_choice(site: &Site<'_>, choices: impl Fn(&Study) -> Vec<Choice>) -> Vec<Ro
 
 /// Values of `configurations.html`: every chain with its study, by theme of the study's own factors.
 pub(in crate::render) fn configurations(site: &Site<'_>) -> Fields {
-    let studies = site.library.listed_studies().map(|(_, study)| study);
-    let studies = studies.filter(|study| !study.configurations.is_empty());
-    let rows = studies.flat_map(|study| {
+    let studies = site.library.listed_studies();
+    let studies = studies.map(|(id, study)| (study, &site.library.account(id).configurations));
+    let studies = studies.filter(|(_, configurations)| !configurations.is_empty());
+    let rows = studies.flat_map(|(study, configurations)| {
         let themes = list(study.themes.iter().map(|theme| site.theme_link(*theme)));
         let shown = object([
             ("title", text(&study.title)),
             ("path", text(study.output_path())),
             ("where", text(where_and_when(study, site.library))),
         ]);
-        study.configurations.iter().map(move |configuration| {
+        configurations.iter().map(move |configuration| {
             object([
                 ("study", shown.clone()),
                 ("themes", themes.clone()),

@@ -89,10 +89,11 @@ fn group(id: Id<Factor>, direction: Direction, site: &Site<'_>) -> Value {
     };
     let entries = ranked.iter().map(|&(study, at)| {
         let citation = &site.library.study(study).citations[at];
+        let said = &site.library.account(study).said[at];
         object([
             ("study", site.cards.study(study)),
-            ("evidence", optional(citation.evidence.as_deref())),
-            ("terms", terms(citation, optional)),
+            ("evidence", optional(said.evidence.as_deref())),
+            ("terms", terms(citation, said, optional)),
         ])
     });
     object([

@@ -53,7 +53,7 @@ use super::picture::{Axis, Bars, Split};
 use super::value::{link, list, markup, object, text};
 use crate::config::Config;
 use crate::content::reads;
-use crate::content::{Citation, Direction, Library, Study};
+use crate::content::{Citation, Direction, Library, Said, Study};
 use crate::diagnostics::Spanned;
 use crate::graph::Graph;
 use crate::id::Id;
@@ -295,13 +295,17 @@ fn choice_labels(choices: &[Choice]) -> Value {
 
 /// On what terms a factor worked: condition, response, levels; `none` when nothing is said of that. `value` makes a value
 /// of a text.
-fn terms<'c>(citation: &'c Citation, mut value: impl FnMut(Option<&'c str>) -> Value) -> Value {
-    let Citation {
+fn terms<'c>(
+    citation: &Citation,
+    said: &'c Said,
+    mut value: impl FnMut(Option<&'c str>) -> Value,
+) -> Value {
+    let Said {
         condition,
         response,
-        organisational_levels: levels,
-        ..
-    } = citation;
+        evidence: _,
+    } = said;
+    let levels = &citation.organisational_levels;
     if condition.is_none() && response.is_none() && levels.is_empty() {
         return Value::none();
     }

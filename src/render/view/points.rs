@@ -64,11 +64,11 @@ fn shown(
         return Ok(None);
     }
     let points = list(others.take(SHOWN).map(|&(study, at)| {
-        let citation = &site.library.study(study).citations[at];
+        let said = &site.library.account(study).said[at];
         object([
             ("study", site.cards.study(study)),
-            ("evidence", optional(citation.evidence.as_deref())),
-            ("condition", optional(citation.condition.as_deref())),
+            ("evidence", optional(said.evidence.as_deref())),
+            ("condition", optional(said.condition.as_deref())),
         ])
     }));
     // What is kept for other pages must be whole.

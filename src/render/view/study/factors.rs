@@ -7,7 +7,7 @@ use super::super::super::value::{list, object, text};
 use super::super::explained::Explained;
 use super::super::points::opposite;
 use super::super::{Site, terms};
-use crate::content::{Citation, Direction, Status, Study};
+use crate::content::{Citation, Direction, Said, Status, Study};
 use crate::id::Id;
 
 /// The counterpoints of so many factors are shown at once; those of more are folded up.
@@ -26,14 +26,15 @@ pub(super) fn groups(
     if study.status == Status::Withdrawn {
         return Ok((list([]), list([])));
     }
+    let account = site.library.account(id);
     let mut groups = Vec::new();
     let mut points = Vec::new();
     for direction in Direction::ALL {
         let mut entries = Vec::new();
-        for citation in study.citations_of(direction) {
+        for (citation, said) in account.of(study, direction) {
             let shown = opposite(id, citation, site)?;
             let turn = shown.as_ref().map(|shown| shown.turn.clone());
-            entries.push(entry(citation, turn, site, first));
+            entries.push(entry(citation, said, turn, site, first));
             points.extend(shown);
         }
         if !entries.is_empty() {
@@ -52,6 +53,7 @@ pub(super) fn groups(
 
 fn entry(
     citation: &Citation,
+    said: &Said,
     turn: Option<Value>,
     site: &Site<'_>,
     first: &mut Explained<'_>,
@@ -60,8 +62,11 @@ fn entry(
     object([
         ("label", text(&factor.label)),
         ("path", text(factor.output_path())),
-        ("evidence", first.optional(citation.evidence.as_deref())),
-        ("terms", terms(citation, |words| first.optional(words))),
+        ("evidence", first.optional(said.evidence.as_deref())),
+        (
+            "terms",
+            terms(citation, said, |words| first.optional(words)),
+        ),
         ("turn", turn.unwrap_or_else(Value::none)),
     ])
 }

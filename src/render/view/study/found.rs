@@ -5,15 +5,15 @@ use tera::Value;
 use super::super::super::value::{object, optional, text};
 use super::super::explained::Explained;
 use crate::config::Config;
-use crate::content::Study;
+use crate::content::{Account, Study};
 use crate::date;
 
 /// The results, each with its direction.
 pub(in crate::render::view) fn outcomes(
-    study: &Study,
+    account: &Account,
     first: &mut Explained<'_>,
 ) -> impl Iterator<Item = Value> {
-    study.outcomes.iter().map(|outcome| {
+    account.outcomes.iter().map(|outcome| {
         let direction = outcome.direction.as_ref();
         object([
             ("measure", text(&outcome.measure)),
@@ -33,10 +33,10 @@ pub(in crate::render::view) fn outcomes(
 
 /// The chains of context, mechanism and outcome.
 pub(super) fn configurations(
-    study: &Study,
+    account: &Account,
     first: &mut Explained<'_>,
 ) -> impl Iterator<Item = Value> {
-    study.configurations.iter().map(|configuration| {
+    account.configurations.iter().map(|configuration| {
         let context = first.text(&configuration.context);
         let mechanism = first.text(&configuration.mechanism);
         let outcome = first.text(&configuration.outcome);
@@ -49,15 +49,20 @@ pub(super) fn configurations(
 }
 
 /// How the study knows, what it can't tell, and when somebody last asked whether it is still true.
-pub(super) fn certainty(study: &Study, config: &Config, first: &mut Explained<'_>) -> Value {
-    let evidence = &study.evidence;
+pub(super) fn certainty(
+    study: &Study,
+    account: &Account,
+    config: &Config,
+    first: &mut Explained<'_>,
+) -> Value {
+    let evidence = &account.evidence;
     let due = config.review.due(study.reviewed.unwrap_or(study.published));
     let note = first.optional(evidence.note.as_deref());
     let limitations = first.optional(evidence.limitations.as_deref());
     object([
         (
             "design",
-            optional(evidence.design.as_ref().map(|design| &design.label)),
+            optional(study.design.as_ref().map(|design| &design.label)),
         ),
         ("note", note),
         ("limitations", limitations),

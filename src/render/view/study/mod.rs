@@ -17,7 +17,7 @@ use super::super::value::{list, markup, object, optional, text};
 use super::explained::Explained;
 use super::{Fields, Site, choice_labels, toc};
 use crate::config::Config;
-use crate::content::{Status, Study};
+use crate::content::{Account, Status, Study};
 use crate::date::{self, PartialDate};
 use crate::id::Id;
 
@@ -30,16 +30,16 @@ const MIN_TOC: usize = 3;
 /// # Errors
 /// When a component of the skin fails.
 pub(in crate::render) fn study(id: Id<Study>, site: &Site<'_>) -> Result<Fields> {
-    let study = site.library.study(id);
+    let (study, account) = (site.library.study(id), site.library.account(id));
     let body = site.study_body(id);
     let headings = body.map_or(&[][..], |body| body.headings);
     let explained = || Explained::new(&site.library.vocabulary, "../../");
     let mut first = explained();
-    let facts = facts(study, site, &mut first);
+    let facts = facts(study, account, site, &mut first);
     let (groups, counterpoints) = factors::groups(id, study, site, &mut first)?;
-    let outcomes = list(found::outcomes(study, &mut first));
-    let configurations = list(found::configurations(study, &mut first));
-    let certainty = found::certainty(study, site.config, &mut first);
+    let outcomes = list(found::outcomes(account, &mut first));
+    let configurations = list(found::configurations(account, &mut first));
+    let certainty = found::certainty(study, account, site.config, &mut first);
     if study.status == Status::Withdrawn {
         // The page shows the body and nothing else.
         first = explained();
@@ -79,8 +79,8 @@ pub(in crate::render) fn study(id: Id<Study>, site: &Site<'_>) -> Result<Fields>
 }
 
 /// What stands at the head of the page and at its side.
-fn facts(study: &Study, site: &Site<'_>, first: &mut Explained<'_>) -> Value {
-    let summary = first.text(&study.summary);
+fn facts(study: &Study, account: &Account, site: &Site<'_>, first: &mut Explained<'_>) -> Value {
+    let summary = first.text(&account.summary);
     let partners = study.partners.iter().map(|partner| {
         object([
             ("name", text(&partner.name)),
@@ -90,8 +90,8 @@ fn facts(study: &Study, site: &Site<'_>, first: &mut Explained<'_>) -> Value {
             ),
         ])
     });
-    let population = first.optional(study.population.as_deref());
-    let effort = study.effort.iter().map(|(key, words)| {
+    let population = first.optional(account.population.as_deref());
+    let effort = account.effort.iter().map(|(key, words)| {
         let label = match key {
             "staff" => "Staff",
             "cost" => "Cost",
@@ -105,7 +105,7 @@ fn facts(study: &Study, site: &Site<'_>, first: &mut Explained<'_>) -> Value {
         ("status", text(study.status.as_str())),
         (
             "withdrawn_reason",
-            optional(study.withdrawn_reason.as_deref()),
+            optional(account.withdrawn_reason.as_deref()),
         ),
         (
             "systems",

@@ -1,0 +1,108 @@
+//! What a study tells, in its own sentences.
+
+use serde::{Deserialize, Serialize};
+
+use super::study::{Citation, Direction, Study};
+use crate::vocabulary::Choice;
+
+/// What the front matter of a study tells. It stands on few pages, while the study itself is read by most: so an author who
+/// mends a sentence waits for those few.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+pub struct Account {
+    /// What the study is about, in a sentence or two.
+    pub summary: String,
+    /// Why it was taken back.
+    pub withdrawn_reason: Option<String>,
+    /// For whom it was.
+    pub population: Option<String>,
+    /// What it says of each of its factors, in the order of [`Study::citations`].
+    pub said: Vec<Said>,
+    /// Results.
+    pub outcomes: Vec<Outcome>,
+    /// Context-mechanism-outcome chains.
+    pub configurations: Vec<Configuration>,
+    /// What it took.
+    pub effort: Effort,
+    /// How it knows.
+    pub evidence: Evidence,
+}
+
+impl Account {
+    /// The citations of one direction of its study, each with what is said of it.
+    pub fn of<'s>(
+        &'s self,
+        study: &'s Study,
+        direction: Direction,
+    ) -> impl Iterator<Item = (&'s Citation, &'s Said)> {
+        let all = study.citations.iter().zip(&self.said);
+        all.filter(move |(citation, _)| citation.direction == direction)
+    }
+}
+
+/// What a study says of a factor.
+#[derive(Debug, Clone, Default, Hash, Serialize, Deserialize)]
+pub struct Said {
+    /// How it worked.
+    pub evidence: Option<String>,
+    /// When it worked this way.
+    pub condition: Option<String>,
+    /// What was done about it.
+    pub response: Option<String>,
+}
+
+/// A result.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+pub struct Outcome {
+    /// What was measured.
+    pub measure: String,
+    /// Whose aim it is.
+    pub aim: Option<Choice>,
+    /// What was found, in the source's figures.
+    pub finding: Option<String>,
+    /// Which way it went.
+    pub direction: Option<Choice>,
+}
+
+/// A context-mechanism-outcome chain: what fires in which setting, with what result.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+pub struct Configuration {
+    /// The setting.
+    pub context: String,
+    /// What fires in it.
+    pub mechanism: String,
+    /// The result.
+    pub outcome: String,
+}
+
+/// What it took, in the source's words.
+#[derive(Debug, Clone, Default, Hash, Serialize, Deserialize)]
+pub struct Effort {
+    /// Who worked on it.
+    pub staff: Option<String>,
+    /// What it cost.
+    pub cost: Option<String>,
+    /// How long it took.
+    pub time: Option<String>,
+}
+
+impl Effort {
+    /// What is said, each under its key.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = [
+            ("staff", &self.staff),
+            ("cost", &self.cost),
+            ("time", &self.time),
+        ];
+        all.into_iter()
+            .filter_map(|(key, words)| Some((key, words.as_deref()?)))
+    }
+}
+
+/// How the study knows, besides the design of its research.
+#[derive(Debug, Clone, Default, Hash, Serialize, Deserialize)]
+pub struct Evidence {
+    /// More on the design.
+    pub note: Option<String>,
+    /// What it can't tell.
+    pub limitations: Option<String>,
+}
