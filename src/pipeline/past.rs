@@ -48,7 +48,10 @@ impl Past {
         }
         let mut memory = search::Memory::load(&self.cache);
         // What the files are made from is hashed meanwhile.
-        let (files, _) = rayon::join(|| index(project, Some(&mut memory)), || project.keys());
+        let (files, _) = rayon::join(
+            || index(project, Some(&mut memory)),
+            || project.keys_since(self.record.as_ref()),
+        );
         if !project.has_changed() {
             memory.save();
         }

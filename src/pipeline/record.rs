@@ -127,9 +127,18 @@ impl KeptFiles<'_> {
 impl Project {
     /// The hashes of all that its files are made from: made when they are first asked for, for which there may be a better time.
     pub(super) fn keys(&self) -> &Keys {
-        self.keys.get_or_init(|| Keys {
-            site: self.site_key().into(),
-            studies: self.study_keys(),
+        self.keys_since(None)
+    }
+
+    /// The same; a study that was read from the same for a record has the hash that stands there.
+    pub(super) fn keys_since(&self, last: Option<&Record>) -> &Keys {
+        self.keys.get_or_init(|| {
+            let site = self.site_key().into();
+            let last = last.filter(|last| last.site == site);
+            Keys {
+                site,
+                studies: self.study_keys(last.map_or(&[], |last| &last.studies)),
+            }
         })
     }
 
@@ -150,14 +159,18 @@ impl Project {
         ))
     }
 
-    /// The keys of all studies, in their order.
-    fn study_keys(&self) -> Vec<StudyKey> {
+    /// The keys of all studies, in their order; `known` are those of a site that differs from this one in studies alone.
+    fn study_keys(&self, known: &[StudyKey]) -> Vec<StudyKey> {
         let studies: Vec<_> = self.library.studies().collect();
         let keys = studies.into_par_iter().map(|(id, study)| {
             let file = self.sources.get(&study.path);
             let file = file.expect("invariant: every study was read from a file");
+            let file: [u8; 32] = file.key().into();
+            if let Some(known) = known.get(id.index()).filter(|known| known[2] == file) {
+                return *known;
+            }
             let account = self.library.account(id);
-            [hash_of(study), hash_of(account), file.key()].map(Into::into)
+            [hash_of(study).into(), hash_of(account).into(), file]
         });
         keys.collect()
     }

@@ -1,9 +1,14 @@
 //! `data/studies.csv` (RFC 4180): one row a study, lists joined with `; `.
 
+use std::borrow::Cow;
+
 use super::public;
 use crate::config::Config;
 use crate::content::{Direction, Library};
 use crate::vocabulary::{Choice, Term};
+
+/// Bytes that most studies need less than. Room that isn't used costs nothing, and growing to megabytes costs copies of them.
+const ROOM: usize = 1_500;
 
 /// Writes the table.
 ///
@@ -16,7 +21,7 @@ pub(in crate::render) fn studies_csv(
     let vocabulary = &library.vocabulary;
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+        .from_writer(Vec::with_capacity(library.study_count() * ROOM));
     writer.write_record([
         "slug",
         "url",
@@ -47,80 +52,80 @@ pub(in crate::render) fn studies_csv(
         "limitations",
         "references",
     ])?;
-    let joined = |items: &mut dyn Iterator<Item = &str>| items.collect::<Vec<_>>().join("; ");
-    let choices = |choices: &[Choice]| joined(&mut choices.iter().map(|choice| choice.id.as_ref()));
-    let choice =
-        |choice: Option<&Choice>| choice.map_or("", |choice| choice.id.as_ref()).to_owned();
     for (id, study) in public(library) {
         let account = library.account(id);
         let factors = |direction| {
-            joined(
-                &mut study
-                    .citations_of(direction)
-                    .map(|citation| vocabulary.factors.get(citation.factor).id()),
-            )
+            let cited = study.citations_of(direction);
+            joined(cited.map(|citation| vocabulary.factors.get(citation.factor).id()))
         };
+        let systems = study.systems.iter();
+        let themes = study.themes.iter();
+        let references = study.references.iter();
+        let partners = study.partners.iter();
         let participation = study.participation.as_ref();
         let level = participation.and_then(|participation| participation.level_id());
-        let outcomes: Vec<String> = account
+        let sphere = participation.and_then(|participation| participation.sphere.as_ref());
+        let outcomes: Vec<Cow<'_, str>> = account
             .outcomes
             .iter()
             .map(|outcome| match &outcome.finding {
-                Some(finding) => format!("{}: {finding}", outcome.measure),
-                None => outcome.measure.clone(),
+                Some(finding) => format!("{}: {finding}", outcome.measure).into(),
+                None => outcome.measure.as_str().into(),
             })
             .collect();
-        let row = [
-            study.slug.clone(),
-            config.base_url.public(&study.output_path()),
-            study.title.clone(),
-            account.summary.clone(),
-            study.published.to_string(),
-            study.updated.map(|day| day.to_string()).unwrap_or_default(),
-            study
-                .reviewed
-                .map(|day| day.to_string())
-                .unwrap_or_default(),
-            joined(
-                &mut study
-                    .systems
-                    .iter()
-                    .map(|system| vocabulary.systems.get(*system).id()),
-            ),
-            study.system_basis().to_owned(),
-            study.place.clone().unwrap_or_default(),
+        let row: [Cow<'_, str>; 28] = [
+            study.slug.as_str().into(),
+            config.base_url.public(&study.output_path()).into(),
+            study.title.as_str().into(),
+            account.summary.as_str().into(),
+            study.published.to_string().into(),
+            day(study.updated),
+            day(study.reviewed),
+            joined(systems.map(|system| vocabulary.systems.get(*system).id())),
+            study.system_basis().into(),
+            text(&study.place),
             choices(&study.levels),
             choices(&study.organisational_levels),
-            study.start.map(|date| date.to_string()).unwrap_or_default(),
-            study.end.map(|date| date.to_string()).unwrap_or_default(),
-            account.population.clone().unwrap_or_default(),
-            joined(&mut study.partners.iter().map(|partner| partner.name.as_str())),
-            choice(study.programme.as_ref()),
-            joined(
-                &mut study
-                    .themes
-                    .iter()
-                    .map(|theme| vocabulary.themes.get(*theme).id()),
-            ),
+            day(study.start),
+            day(study.end),
+            text(&account.population),
+            joined(partners.map(|partner| partner.name.as_str())),
+            choices(study.programme.as_slice()),
+            joined(themes.map(|theme| vocabulary.themes.get(*theme).id())),
             factors(Direction::Enabler),
             factors(Direction::Barrier),
             factors(Direction::Mixed),
-            level.unwrap_or_default(),
-            choice(participation.and_then(|participation| participation.sphere.as_ref())),
-            outcomes.join("; "),
-            choice(study.design.as_ref()),
-            account.evidence.note.clone().unwrap_or_default(),
-            account.evidence.limitations.clone().unwrap_or_default(),
-            joined(
-                &mut study
-                    .references
-                    .iter()
-                    .map(|reference| library.references.get(*reference).id.as_str()),
-            ),
+            level.unwrap_or_default().into(),
+            sphere.map_or("", |sphere| &sphere.id).into(),
+            joined(outcomes.iter().map(AsRef::as_ref)),
+            choices(study.design.as_slice()),
+            text(&account.evidence.note),
+            text(&account.evidence.limitations),
+            joined(references.map(|reference| library.references.get(*reference).id.as_str())),
         ];
-        writer.write_record(row.map(guard))?;
+        writer.write_record(row.map(guard).iter().map(|cell| cell.as_bytes()))?;
     }
     Ok(writer.into_inner()?)
+}
+
+fn text(text: &Option<String>) -> Cow<'_, str> {
+    text.as_deref().unwrap_or_default().into()
+}
+
+fn day(day: Option<impl ToString>) -> Cow<'static, str> {
+    day.map(|day| day.to_string()).unwrap_or_default().into()
+}
+
+fn choices(choices: &[Choice]) -> Cow<'_, str> {
+    joined(choices.iter().map(|choice| choice.id.as_ref()))
+}
+
+/// A list in one cell.
+fn joined<'i>(mut items: impl Iterator<Item = &'i str>) -> Cow<'i, str> {
+    let Some(first) = items.next() else {
+        return "".into();
+    };
+    items.fold(first.into(), |joined, item| joined + "; " + item)
 }
 
 /// What a spreadsheet takes for the beginning of a formula, or passes over to find one; those of full width count as well where
@@ -130,9 +135,9 @@ const FORMULA: [char; 11] = [
 ];
 
 /// A cell that a spreadsheet would take for a formula begins with an apostrophe.
-fn guard(cell: String) -> String {
+fn guard(cell: Cow<'_, str>) -> Cow<'_, str> {
     if cell.starts_with(FORMULA) {
-        format!("'{cell}")
+        format!("'{cell}").into()
     } else {
         cell
     }
@@ -155,9 +160,9 @@ mod tests {
             "\u{ff1d}1",
             "\u{ff0b}1",
         ] {
-            assert_eq!(guard(cell.to_owned()), format!("'{cell}"));
+            assert_eq!(guard(cell.into()), format!("'{cell}"));
         }
-        assert_eq!(guard("a=b".to_owned()), "a=b");
+        assert_eq!(guard("a=b".into()), "a=b");
     }
 
     #[test]

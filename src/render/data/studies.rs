@@ -7,9 +7,15 @@ use crate::config::Config;
 use crate::content::{Account, Citation, Direction, Library, Said, Source, Study};
 use crate::vocabulary::{Choice, Term};
 
+/// Bytes that most studies need less than. Room that isn't used costs nothing, and growing to megabytes costs copies of them.
+const ROOM: usize = 4_000;
+
 /// Writes `{"schema_version":1,"studies":[…]}`, one study a line, so that two versions can be compared by line.
 pub(in crate::render) fn studies_json(library: &Library, config: &Config) -> Vec<u8> {
-    let mut out = format!("{{\"schema_version\":{SCHEMA_VERSION},\"studies\":[").into_bytes();
+    let mut out = Vec::with_capacity(library.study_count() * ROOM);
+    out.extend_from_slice(
+        format!("{{\"schema_version\":{SCHEMA_VERSION},\"studies\":[").as_bytes(),
+    );
     for (number, (id, study)) in public(library).enumerate() {
         out.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
         serde_json::to_writer(
