@@ -1,15 +1,12 @@
 //! The library in numbers, computed and never typed; and every context-mechanism-outcome chain in one place.
 
-use std::collections::BTreeMap;
-
 use tera::Value;
 
 use super::super::value::{list, object, optional, text};
 use super::cards::where_and_when;
 use super::{Fields, Site};
-use crate::content::{Direction, Study};
-use crate::id::Id;
-use crate::vocabulary::{Choice, Term};
+use crate::content::Direction;
+use crate::vocabulary::{ListField, Term};
 
 /// Values of `data.html`: what there is to download, and how many studies there are of every kind.
 pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
@@ -70,27 +67,14 @@ pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
     let tables = [
         table("Theme", by_theme),
         table("System or scope", by_system),
-        table(
-            "Geographical level",
-            by_choice(site, |_, study| study.levels.clone()),
-        ),
+        table("Geographical level", by_choice(site, ListField::Level)),
         table(
             "Kind of evidence",
-            by_choice(site, |_, study| study.design.iter().cloned().collect()),
+            by_choice(site, ListField::EvidenceDesign),
         ),
         table(
             "Direction of an outcome",
-            by_choice(site, |id, _| {
-                let mut directions: Vec<Choice> = library
-                    .account(id)
-                    .outcomes
-                    .iter()
-                    .filter_map(|outcome| outcome.direction.clone())
-                    .collect();
-                directions.sort_by_key(|direction| direction.rank);
-                directions.dedup();
-                directions
-            }),
+            by_choice(site, ListField::OutcomeDirection),
         ),
     ];
     vec![
@@ -123,22 +107,20 @@ fn table(title: &str, rows: impl IntoIterator<Item = Row>) -> Value {
     object([("title", text(title)), ("rows", list(rows))])
 }
 
-/// Studies by a value of a list, in the order of the list.
-fn by_choice(site: &Site<'_>, choices: impl Fn(Id<Study>, &Study) -> Vec<Choice>) -> Vec<Row> {
-    let mut counts: BTreeMap<(usize, String), usize> = BTreeMap::new();
-    for (id, study) in site.library.listed_studies() {
-        for choice in choices(id, study) {
-            *counts
-                .entry((choice.rank, choice.label.to_string()))
-                .or_default() += 1;
-        }
-    }
-    counts
-        .into_iter()
-        .map(|((_, label), count)| Row {
-            label,
+/// Studies by the value of a field, in the order of its list.
+fn by_choice(site: &Site<'_>, field: ListField) -> Vec<Row> {
+    let vocabulary = &site.library.vocabulary;
+    let list = vocabulary.lists.framework(field);
+    let categories = list.map_or(&[][..], |list| &vocabulary.frameworks.get(list).categories);
+    let values = site.graph.choices.values(field);
+    categories
+        .iter()
+        .zip(values)
+        .filter(|(_, studies)| !studies.is_empty())
+        .map(|(category, studies)| Row {
+            label: category.label.to_string(),
             path: None,
-            count,
+            count: studies.len(),
         })
         .collect()
 }
