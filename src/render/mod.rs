@@ -4,6 +4,7 @@ mod bibliography;
 mod data;
 #[cfg(test)]
 mod documented;
+mod failures;
 mod feed;
 mod globals;
 mod head;

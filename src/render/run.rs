@@ -4,6 +4,7 @@ use anyhow::{Result, anyhow};
 use rayon::prelude::*;
 use tera::{Context, Value};
 
+use super::failures::Failures;
 use super::head::Head;
 use super::lists::{ListPage, Selection};
 use super::plan::{Job, JobKind, Plan, sitemap_paths};
@@ -50,7 +51,7 @@ impl<'r> Renderer<'r> {
     /// The answers come in the order of the plan.
     ///
     /// # Errors
-    /// When a template fails: with its place; when a file can't be taken.
+    /// Of the first file of the plan that can't be made: when a template fails, with its place; when a file can't be taken.
     pub fn each_unless<S, T: Send>(
         &self,
         stop: impl Fn() -> bool + Sync,
@@ -58,7 +59,9 @@ impl<'r> Renderer<'r> {
         keep: impl Fn() -> S + Sync + Send,
         take: impl Fn(&mut S, &str, &[u8], Reads) -> Result<T> + Sync + Send,
     ) -> Result<Option<Vec<T>>> {
-        self.plan
+        let failures = Failures::default();
+        let made: Vec<Option<T>> = self
+            .plan
             .jobs
             .par_iter()
             .enumerate()
@@ -68,18 +71,22 @@ impl<'r> Renderer<'r> {
                 // Every thread makes all of its files in one piece of memory, which soon is large enough.
                 || (Vec::new(), keep()),
                 |(bytes, kept), (at, job)| {
-                    if stop() {
-                        return Ok(None);
+                    if stop() || failures.are_before(at) {
+                        return None;
                     }
-                    if let Some(known) = known(at)? {
-                        return Ok(Some(known));
-                    }
-                    let (made, reads) = reads::noting(|| self.file(job, bytes));
-                    made?;
-                    take(kept, &job.path, bytes, reads).map(Some)
+                    let made = known(at).and_then(|known| match known {
+                        Some(known) => Ok(known),
+                        None => {
+                            let (made, reads) = reads::noting(|| self.file(job, bytes));
+                            made.and_then(|()| take(kept, &job.path, bytes, reads))
+                        }
+                    });
+                    made.map_err(|error| failures.add(at, error)).ok()
                 },
             )
-            .collect()
+            .collect();
+        failures.first()?;
+        Ok(made.into_iter().collect())
     }
 
     /// Makes the file that is at a place of the plan.
@@ -162,7 +169,7 @@ impl<'r> Renderer<'r> {
             JobKind::Studies(page) => self.studies(page, &job.path, site),
             JobKind::Study(id) => {
                 let study = library.study(id);
-                let mut head = Head::new("study.html", &study.title, &library.account(id).summary)
+                let mut head = Head::new("study.html", &study.title, library.summary(id))
                     .noindex(!study.is_public())
                     .under("studies");
                 if let Some(system) = study.systems.first() {

@@ -204,6 +204,21 @@ fn touches_nothing(library: &Library, arguments: &[&str], code: i32) {
 }
 
 #[test]
+fn a_mistake_of_the_skin_is_told_of_the_same_page_each_time() {
+    let library = Library::fixture();
+    library.write(
+        "themes/default/templates/study.html",
+        "{% extends \"base.html\" %}{% block main %}{{ study.titel }}{% endblock main %}",
+    );
+    let message = || library.build().fails_with(2).message().to_owned();
+    let first = message();
+    assert!(first.contains("could not be rendered"), "{first}");
+    for _ in 0..10 {
+        assert_eq!(message(), first);
+    }
+}
+
+#[test]
 fn a_failed_build_touches_nothing() {
     let library = built();
     library.replace(SHORT, "Five minutes", "Six minutes");
