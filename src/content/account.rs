@@ -5,12 +5,21 @@ use serde::{Deserialize, Serialize};
 use super::study::{Citation, Direction, Study};
 use crate::vocabulary::Choice;
 
-/// What the front matter of a study tells. It stands on few pages, while the study itself is read by most: so an author who
-/// mends a sentence waits for those few.
+/// The front matter of a study, in parts that pages show apart from each other: so an author who mends a sentence waits for few of
+/// them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FrontMatter {
+    /// By what it is named, listed, counted and linked: shown by most pages.
+    pub study: Study,
+    /// What it is about, in a sentence or two: shown where it is listed.
+    pub summary: String,
+    /// All else that it tells: shown by its own page, by those of its factors, and by data.
+    pub account: Account,
+}
+
+/// What the front matter of a study tells besides its summary.
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Account {
-    /// What the study is about, in a sentence or two.
-    pub summary: String,
     /// Why it was taken back.
     pub withdrawn_reason: Option<String>,
     /// For whom it was.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::account::Account;
+use super::account::{Account, FrontMatter};
 use super::evidence::References;
 use super::page::Page;
 use super::reads;
@@ -20,8 +20,7 @@ pub struct Library {
     pub vocabulary: Arc<Vocabulary>,
     /// References, sorted by id.
     pub references: References,
-    studies: Vec<Arc<Study>>,
-    accounts: Vec<Arc<Account>>,
+    studies: Vec<Arc<FrontMatter>>,
     reviews: Vec<Review>,
     pages: Vec<Page>,
     unbuilt: Vec<Unbuilt>,
@@ -46,25 +45,23 @@ impl Library {
     pub fn new(
         vocabulary: Arc<Vocabulary>,
         references: References,
-        mut studies: Vec<(Arc<Study>, Arc<Account>)>,
+        mut studies: Vec<Arc<FrontMatter>>,
         mut reviews: Vec<Review>,
         mut pages: Vec<Page>,
         unbuilt: Vec<Unbuilt>,
     ) -> Self {
-        studies.sort_by(|(a, _), (b, _)| a.slug.cmp(&b.slug));
+        studies.sort_by(|a, b| a.study.slug.cmp(&b.study.slug));
         reviews.sort_by(|a, b| a.slug.cmp(&b.slug));
         pages.sort_by(|a, b| a.slug.cmp(&b.slug));
-        let (studies, accounts): (Vec<_>, Vec<_>) = studies.into_iter().unzip();
         let study_by_slug = studies
             .iter()
             .enumerate()
-            .map(|(index, study)| (study.slug.clone(), Id::new(index)))
+            .map(|(index, parts)| (parts.study.slug.clone(), Id::new(index)))
             .collect();
         Self {
             vocabulary,
             references,
             studies,
-            accounts,
             reviews,
             pages,
             unbuilt,
@@ -78,7 +75,7 @@ impl Library {
         self.studies
             .iter()
             .enumerate()
-            .map(|(index, study)| (Id::new(index), study.as_ref()))
+            .map(|(index, parts)| (Id::new(index), &parts.study))
     }
 
     /// The studies that lists, counts and links show.
@@ -94,13 +91,19 @@ impl Library {
     /// A study.
     pub fn study(&self, id: Id<Study>) -> &Study {
         reads::study(id);
-        &self.studies[id.index()]
+        &self.studies[id.index()].study
     }
 
-    /// What a study tells.
+    /// What a study is about.
+    pub fn summary(&self, id: Id<Study>) -> &str {
+        reads::summary(id);
+        &self.studies[id.index()].summary
+    }
+
+    /// What a study tells besides its summary.
     pub fn account(&self, id: Id<Study>) -> &Account {
         reads::account(id);
-        &self.accounts[id.index()]
+        &self.studies[id.index()].account
     }
 
     /// The study of a slug.

@@ -6,13 +6,13 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::account::Account;
+use super::account::FrontMatter;
 use super::evidence;
 use super::library::{Library, Unbuilt};
 use super::page::{self, Page};
 use super::parse::{Context, read_study};
 use super::review::{self, Review};
-use super::study::{Status, Study};
+use super::study::Status;
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Sink, rules};
@@ -25,7 +25,7 @@ use crate::vocabulary::Vocabulary;
 /// What a Markdown file turned out to be. Shared, since it may be wanted again.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 enum Parsed {
-    Study(Arc<Study>, Arc<Account>),
+    Study(Arc<FrontMatter>),
     Review(Arc<Review>),
     Page(Arc<Page>),
     Unusable,
@@ -123,10 +123,8 @@ pub fn load(
             study: file.kind == Kind::Study,
         };
         match parsed {
-            Parsed::Study(study, account) if is_built(study.status, drafts) => {
-                studies.push((study, account));
-            }
-            Parsed::Study(study, _) => unbuilt.push(left_out(Some(study.status))),
+            Parsed::Study(parts) if is_built(parts.study.status, drafts) => studies.push(parts),
+            Parsed::Study(parts) => unbuilt.push(left_out(Some(parts.study.status))),
             Parsed::Review(review) if is_built(review.status, drafts) => {
                 reviews.push(Arc::unwrap_or_clone(review));
             }
@@ -207,13 +205,13 @@ fn parse_into(file: &SourceFile, context: &Context<'_>, sink: &mut Sink) -> Pars
     let opening = fence.clone();
     let parsed = match file.kind {
         Kind::Study => {
-            let study = read_study(slug, &tree, fence, context, sink);
-            if let Some((study, _)) = &study
-                && study.is_anonymised(context.vocabulary)
+            let parts = read_study(slug, &tree, fence, context, sink);
+            if let Some(parts) = &parts
+                && parts.study.is_anonymised(context.vocabulary)
             {
                 rules::anonymity_broken::check(&file.text, context.vocabulary, sink);
             }
-            study.map(|(study, account)| Parsed::Study(Arc::new(study), Arc::new(account)))
+            parts.map(|parts| Parsed::Study(Arc::new(parts)))
         }
         Kind::Review => review::read(slug, &tree, fence, context, sink)
             .map(|review| Parsed::Review(Arc::new(review))),

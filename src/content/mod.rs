@@ -11,7 +11,7 @@ mod review;
 pub mod shapes;
 mod study;
 
-pub use account::{Account, Configuration, Effort, Evidence, Outcome, Said};
+pub use account::{Account, Configuration, Effort, Evidence, FrontMatter, Outcome, Said};
 pub use evidence::{Reference, References};
 pub use library::{Library, Unbuilt};
 pub use load::{Memory, load};

@@ -1,8 +1,8 @@
 //! Which studies a value is made from: noted while it is made, so that it need not be made again when others change.
 //!
-//! [`Library`](super::Library) notes each study and each [`Account`](super::Account) that is asked for while somebody on the
-//! same thread is [`noting`]. Whoever shows the text of a study says so ([`body`]). The three are told apart because most pages
-//! show the study, and most edits are of what it tells and of its text.
+//! [`Library`](super::Library) notes each part of [`FrontMatter`](super::FrontMatter) that is asked for while somebody on the same
+//! thread is [`noting`]. Whoever shows the text of a study says so ([`body`]). They are told apart because most pages show the study
+//! itself, and most edits are of what it tells and of its text.
 
 use std::cell::RefCell;
 
@@ -25,13 +25,16 @@ pub struct Reads {
 enum Part {
     /// The study: what it is.
     Study,
-    /// What it tells.
+    /// What it is about.
+    Summary,
+    /// What else it tells.
     Account,
     /// Its text.
     Body,
 }
 
-const PARTS: usize = 3;
+/// How many there are.
+pub const PARTS: usize = 4;
 
 /// Of each part of each study, whether it has changed.
 #[derive(Debug, Default)]
@@ -101,7 +104,7 @@ impl Reads {
 }
 
 impl Changed {
-    /// Takes in, study by study, whether the study, what it tells, and its text has changed.
+    /// Takes in, study by study, whether the study, its summary, what else it tells, and its text has changed.
     pub fn of(studies: impl Iterator<Item = [bool; PARTS]>) -> Self {
         let mut changed = Self::default();
         for parts in studies {
@@ -122,7 +125,12 @@ pub(super) fn study(id: Id<Study>) {
     note_part(id, Part::Study);
 }
 
-/// Notes that it was asked for what a study tells.
+/// Notes that it was asked for the summary of a study.
+pub(super) fn summary(id: Id<Study>) {
+    note_part(id, Part::Summary);
+}
+
+/// Notes that it was asked for what else a study tells.
 pub(super) fn account(id: Id<Study>) {
     note_part(id, Part::Account);
 }
@@ -159,11 +167,11 @@ mod tests {
     fn reads(some: &[u32]) -> Reads {
         Reads {
             all: false,
-            some: some.iter().map(|study| study * 3).collect(),
+            some: some.iter().map(|study| study * 4).collect(),
         }
     }
 
-    /// Three studies, of which some have changed, some in what they tell, and some in their texts.
+    /// Three studies, of which some have changed, some in their summaries, in what else they tell, in their texts.
     fn changed(parts: [&[usize]; PARTS]) -> Changed {
         let studies = 0..3;
         Changed::of(studies.map(|study| parts.map(|changed| changed.contains(&study))))
@@ -211,13 +219,13 @@ mod tests {
             all_studies();
         });
         let every = &[0, 1, 2][..];
-        assert!(all.meet(&changed([&[2], &[], &[]])));
+        assert!(all.meet(&changed([&[2], &[], &[], &[]])));
         assert!(
-            !all.meet(&changed([&[], every, every])),
+            !all.meet(&changed([&[], every, every, every])),
             "only the studies were asked for"
         );
-        assert!(reads(&[0, 2]).meet(&changed([&[2], &[], &[]])));
-        assert!(!reads(&[0, 2]).meet(&changed([&[1], every, every])));
+        assert!(reads(&[0, 2]).meet(&changed([&[2], &[], &[], &[]])));
+        assert!(!reads(&[0, 2]).meet(&changed([&[1], every, every, every])));
         let ((), whole) = noting(|| all.count());
         assert_eq!(whole, all);
     }
@@ -226,11 +234,13 @@ mod tests {
     fn what_a_study_tells_and_its_text_count_where_they_are_shown() {
         let ((), shown) = noting(|| {
             all_studies();
+            summary(Id::new(2));
             account(Id::new(0));
             body(Id::new(1));
         });
-        assert!(shown.meet(&changed([&[], &[0], &[]])));
-        assert!(shown.meet(&changed([&[], &[], &[1]])));
-        assert!(!shown.meet(&changed([&[], &[1, 2], &[0, 2]])));
+        assert!(shown.meet(&changed([&[], &[2], &[], &[]])));
+        assert!(shown.meet(&changed([&[], &[], &[0], &[]])));
+        assert!(shown.meet(&changed([&[], &[], &[], &[1]])));
+        assert!(!shown.meet(&changed([&[], &[0, 1], &[1, 2], &[0, 2]])));
     }
 }

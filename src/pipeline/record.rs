@@ -1,14 +1,13 @@
 //! What each file of a site was made from, so that the next build need not make it again.
 //!
 //! A file is a function of the site, which all files share (its configuration, its skin, its words, its graph, its plan), and
-//! of what was asked for of the studies while it was made: of many what they are, of some what they tell, of one the text. It is
+//! of what was asked for of the studies while it was made: of many what they are, of some what they tell, of one its text. It is
 //! what the next build would make if the site is the same and nothing of that has changed.
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Project, Traces, words_key};
-use crate::content::reads::{Changed, Reads};
+use crate::content::reads::{Changed, PARTS, Reads};
 use crate::markdown::LinkMap;
 use crate::memo::{Key, hash_of};
 use crate::output::{Known, Page, Paths};
@@ -25,8 +24,8 @@ pub struct Record {
     files: Vec<FileRecord>,
 }
 
-/// The hashes of a study, of what it tells, and of its whole file.
-type StudyKey = [[u8; 32]; 3];
+/// The hashes of the parts of a study: itself, its summary, what else it tells, and its whole file.
+type StudyKey = [[u8; 32]; PARTS];
 
 #[derive(Debug, Serialize, Deserialize)]
 struct FileRecord {
@@ -94,7 +93,7 @@ impl Record {
 
     /// The files that need not be made again for a project; `None` when all must.
     pub(super) fn kept(&self, project: &Project) -> Option<KeptFiles<'_>> {
-        let Keys { site, studies } = project.keys();
+        let Keys { site, studies } = project.keys_since(Some(self));
         let is_same_site = self.site == *site
             && self.studies.len() == studies.len()
             && self.files.len() == project.plan.paths().len();
@@ -102,7 +101,7 @@ impl Record {
         is_same_site.then(|| KeptFiles {
             files: &self.files,
             changed: Changed::of(
-                both.map(|(before, now)| [0, 1, 2].map(|part| before[part] != now[part])),
+                both.map(|(before, now)| std::array::from_fn(|part| before[part] != now[part])),
             ),
         })
     }
@@ -161,16 +160,19 @@ impl Project {
 
     /// The keys of all studies, in their order; `known` are those of a site that differs from this one in studies alone.
     fn study_keys(&self, known: &[StudyKey]) -> Vec<StudyKey> {
-        let studies: Vec<_> = self.library.studies().collect();
-        let keys = studies.into_par_iter().map(|(id, study)| {
+        let keys = self.library.studies().map(|(id, study)| {
             let file = self.sources.get(&study.path);
             let file = file.expect("invariant: every study was read from a file");
             let file: [u8; 32] = file.key().into();
-            if let Some(known) = known.get(id.index()).filter(|known| known[2] == file) {
+            if let Some(known) = known
+                .get(id.index())
+                .filter(|known| known[PARTS - 1] == file)
+            {
                 return *known;
             }
-            let account = self.library.account(id);
-            [hash_of(study).into(), hash_of(account).into(), file]
+            let (summary, account) = (self.library.summary(id), self.library.account(id));
+            let told = [hash_of(&summary), hash_of(account)].map(Into::into);
+            [hash_of(study).into(), told[0], told[1], file]
         });
         keys.collect()
     }

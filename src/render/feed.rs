@@ -42,7 +42,7 @@ impl<'l> Subject<'l> {
         match self {
             Self::Study(id, study) => Entry {
                 title: &study.title,
-                summary: &library.account(id).summary,
+                summary: library.summary(id),
                 path: study.output_path(),
                 published: study.published,
                 modified: study.modified(),

@@ -163,7 +163,7 @@ fn study(file: &mut Vec<u8>, id: Id<Study>, text: &str, library: &Library) {
     let card = (
         title,
         address,
-        &library.account(id).summary,
+        library.summary(id),
         below,
         text,
         helped,

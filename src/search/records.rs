@@ -231,7 +231,7 @@ impl<'s> Site<'s> {
     fn study(self, id: Id<Study>, visit: &mut impl Visit) {
         let (study, account) = (self.library.study(id), self.library.account(id));
         visit.text(Field::Title, &study.title);
-        visit.text(Field::Summary, &account.summary);
+        visit.text(Field::Summary, self.library.summary(id));
         for theme in &study.themes {
             visit.names(Named::Theme(*theme));
         }

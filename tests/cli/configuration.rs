@@ -134,6 +134,9 @@ fn lists_bind_fields_to_other_frameworks() {
         .build()
         .says("this file has no list `levels`")
         .says("unknown-list");
+    // Then any words may stand there, and they are counted.
+    let numbers = library.read("public/data/index.html");
+    assert!(numbers.contains("geographical level"), "{numbers}");
     library
         .replace(
             "site-config.toml",

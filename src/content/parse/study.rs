@@ -9,7 +9,7 @@ use super::details::{
 use super::factors::{all_themes, read_citations};
 use super::participation::read_participation;
 use super::{Context, Head, choices, distinct, read_aliases, read_day, read_head, text};
-use crate::content::account::Account;
+use crate::content::account::{Account, FrontMatter};
 use crate::content::shapes::{PERIOD, STUDY};
 use crate::content::study::{ANONYMISED, Direction, Status, Study};
 use crate::date::PartialDate;
@@ -26,7 +26,7 @@ pub(in crate::content) fn read(
     fence: Span,
     context: &Context<'_>,
     sink: &mut Sink,
-) -> Option<(Study, Account)> {
+) -> Option<FrontMatter> {
     let record = Record::open(tree, &STUDY, fence.clone(), sink)?;
     let vocabulary = context.vocabulary;
     let Head {
@@ -87,7 +87,6 @@ pub(in crate::content) fn read(
     check_tags(tags, context.config.limits.tags_per_study, &record, sink);
     let (design, evidence) = read_evidence(&record, fence, vocabulary, sink);
     let account = Account {
-        summary: String::new(),
         withdrawn_reason,
         population: text(&record, "population", sink),
         said,
@@ -140,11 +139,11 @@ pub(in crate::content) fn read(
         published: published?.value,
         ..study
     };
-    let account = Account {
+    Some(FrontMatter {
+        study,
         summary: summary?.value,
-        ..account
-    };
-    Some((study, account))
+        account,
+    })
 }
 
 /// A study about everything is about nothing. The place is where its factors begin.

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::public;
+use super::{public, room};
 use crate::config::Config;
 use crate::content::{Direction, Library};
 use crate::vocabulary::{Choice, Term};
 
-/// Bytes that most studies need less than. Room that isn't used costs nothing, and growing to megabytes costs copies of them.
+/// Bytes that most studies need less than: to grow to megabytes step by step takes copies of them.
 const ROOM: usize = 1_500;
 
 /// Writes the table.
@@ -21,7 +21,7 @@ pub(in crate::render) fn studies_csv(
     let vocabulary = &library.vocabulary;
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::with_capacity(library.study_count() * ROOM));
+        .from_writer(Vec::with_capacity(room(library, ROOM)));
     writer.write_record([
         "slug",
         "url",
@@ -77,7 +77,7 @@ pub(in crate::render) fn studies_csv(
             study.slug.as_str().into(),
             config.base_url.public(&study.output_path()).into(),
             study.title.as_str().into(),
-            account.summary.as_str().into(),
+            library.summary(id).into(),
             study.published.to_string().into(),
             day(study.updated),
             day(study.reviewed),

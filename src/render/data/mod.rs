@@ -23,6 +23,12 @@ fn public(library: &Library) -> impl Iterator<Item = (Id<Study>, &Study)> {
     library.studies().filter(|(_, study)| study.is_public())
 }
 
+/// Bytes to begin with for a file of all studies, if each takes so many; not without end, as some systems give memory that is
+/// asked for, not only what is used.
+fn room(library: &Library, of_each: usize) -> usize {
+    (library.study_count() * of_each).min(64 << 20)
+}
+
 fn pretty(value: &serde_json::Value) -> Vec<u8> {
     let mut bytes =
         serde_json::to_vec_pretty(value).expect("invariant: JSON values are serialisable");

@@ -2,27 +2,25 @@
 
 use serde::Serialize;
 
-use super::{SCHEMA_VERSION, public};
+use super::{SCHEMA_VERSION, public, room};
 use crate::config::Config;
 use crate::content::{Account, Citation, Direction, Library, Said, Source, Study};
+use crate::id::Id;
 use crate::vocabulary::{Choice, Term};
 
-/// Bytes that most studies need less than. Room that isn't used costs nothing, and growing to megabytes costs copies of them.
+/// Bytes that most studies need less than: to grow to megabytes step by step takes copies of them.
 const ROOM: usize = 4_000;
 
 /// Writes `{"schema_version":1,"studies":[…]}`, one study a line, so that two versions can be compared by line.
 pub(in crate::render) fn studies_json(library: &Library, config: &Config) -> Vec<u8> {
-    let mut out = Vec::with_capacity(library.study_count() * ROOM);
+    let mut out = Vec::with_capacity(room(library, ROOM));
     out.extend_from_slice(
         format!("{{\"schema_version\":{SCHEMA_VERSION},\"studies\":[").as_bytes(),
     );
-    for (number, (id, study)) in public(library).enumerate() {
+    for (number, (id, _)) in public(library).enumerate() {
         out.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(
-            &mut out,
-            &Record::new(study, library.account(id), library, config),
-        )
-        .expect("invariant: a record is serialisable, and memory takes every byte");
+        serde_json::to_writer(&mut out, &Record::new(id, library, config))
+            .expect("invariant: a record is serialisable, and memory takes every byte");
     }
     out.extend_from_slice(b"\n]}\n");
     out
@@ -167,7 +165,8 @@ struct Related<'s> {
 }
 
 impl<'s> Record<'s> {
-    fn new(study: &'s Study, account: &'s Account, library: &'s Library, config: &Config) -> Self {
+    fn new(id: Id<Study>, library: &'s Library, config: &Config) -> Self {
+        let (study, account) = (library.study(id), library.account(id));
         let vocabulary = &library.vocabulary;
         let factors = |direction| {
             account
@@ -179,7 +178,7 @@ impl<'s> Record<'s> {
             slug: &study.slug,
             url: config.base_url.public(&study.output_path()),
             title: &study.title,
-            summary: &account.summary,
+            summary: library.summary(id),
             status: study.status.as_str(),
             published: study.published.to_string(),
             updated: study.updated.map(|day| day.to_string()),
@@ -208,10 +207,10 @@ impl<'s> Record<'s> {
                 .iter()
                 .map(|partner| Partner {
                     name: &partner.name,
-                    kind: id(partner.kind.as_ref()),
+                    kind: id_of(partner.kind.as_ref()),
                 })
                 .collect(),
-            programme: id(study.programme.as_ref()),
+            programme: id_of(study.programme.as_ref()),
             themes: study
                 .themes
                 .iter()
@@ -225,7 +224,7 @@ impl<'s> Record<'s> {
                 .as_ref()
                 .map(|participation| Participation {
                     level: participation.level_id(),
-                    sphere: id(participation.sphere.as_ref()),
+                    sphere: id_of(participation.sphere.as_ref()),
                 }),
             outcomes: account.outcomes.iter().map(outcome).collect(),
             cmo: account
@@ -269,7 +268,7 @@ fn ids(choices: &[Choice]) -> Vec<&str> {
     choices.iter().map(|choice| choice.id.as_ref()).collect()
 }
 
-fn id(choice: Option<&Choice>) -> Option<&str> {
+fn id_of(choice: Option<&Choice>) -> Option<&str> {
     choice.map(|choice| choice.id.as_ref())
 }
 
@@ -286,9 +285,9 @@ fn factor<'s>(citation: &'s Citation, said: &'s Said, library: &'s Library) -> F
 fn outcome(outcome: &crate::content::Outcome) -> Outcome<'_> {
     Outcome {
         measure: &outcome.measure,
-        aim: id(outcome.aim.as_ref()),
+        aim: id_of(outcome.aim.as_ref()),
         finding: outcome.finding.as_deref(),
-        direction: id(outcome.direction.as_ref()),
+        direction: id_of(outcome.direction.as_ref()),
     }
 }
 
@@ -305,7 +304,7 @@ fn evidence<'s>(study: &'s Study, account: &'s Account) -> Option<Evidence<'s>> 
     let evidence = &account.evidence;
     let any = study.design.is_some() || evidence.note.is_some() || evidence.limitations.is_some();
     any.then(|| Evidence {
-        design: id(study.design.as_ref()),
+        design: id_of(study.design.as_ref()),
         note: evidence.note.as_deref(),
         limitations: evidence.limitations.as_deref(),
     })

@@ -173,7 +173,7 @@ fn study_value(id: Id<Study>, library: &Library, tera: &Tera) -> Result<Value> {
     let fields = [
         ("title", text(&study.title)),
         ("path", text(study.output_path())),
-        ("summary", text(&library.account(id).summary)),
+        ("summary", text(library.summary(id))),
         ("status", text(study.status.as_str())),
         ("systems", list(systems)),
         ("place", optional(study.place.as_deref())),

@@ -1,12 +1,16 @@
 //! The library in numbers, computed and never typed; and every context-mechanism-outcome chain in one place.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use tera::Value;
 
 use super::super::value::{list, object, optional, text};
 use super::cards::where_and_when;
 use super::{Fields, Site};
-use crate::content::Direction;
-use crate::vocabulary::{ListField, Term};
+use crate::content::{Direction, Study};
+use crate::id::Id;
+use crate::vocabulary::{Choice, ListField, Term};
 
 /// Values of `data.html`: what there is to download, and how many studies there are of every kind.
 pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
@@ -67,14 +71,22 @@ pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
     let tables = [
         table("Theme", by_theme),
         table("System or scope", by_system),
-        table("Geographical level", by_choice(site, ListField::Level)),
+        table(
+            "Geographical level",
+            by_choice(site, ListField::Level, |_, study| study.levels.clone()),
+        ),
         table(
             "Kind of evidence",
-            by_choice(site, ListField::EvidenceDesign),
+            by_choice(site, ListField::EvidenceDesign, |_, study| {
+                study.design.iter().cloned().collect()
+            }),
         ),
         table(
             "Direction of an outcome",
-            by_choice(site, ListField::OutcomeDirection),
+            by_choice(site, ListField::OutcomeDirection, |id, _| {
+                let outcomes = library.account(id).outcomes.iter();
+                outcomes.filter_map(|it| it.direction.clone()).collect()
+            }),
         ),
     ];
     vec![
@@ -107,22 +119,37 @@ fn table(title: &str, rows: impl IntoIterator<Item = Row>) -> Value {
     object([("title", text(title)), ("rows", list(rows))])
 }
 
-/// Studies by the value of a field, in the order of its list.
-fn by_choice(site: &Site<'_>, field: ListField) -> Vec<Row> {
+/// Studies by the value of a field, in the order of its list; where it has none `choices` are any words, in the order of the
+/// alphabet.
+fn by_choice(
+    site: &Site<'_>,
+    field: ListField,
+    choices: impl Fn(Id<Study>, &Study) -> Vec<Choice>,
+) -> Vec<Row> {
     let vocabulary = &site.library.vocabulary;
-    let list = vocabulary.lists.framework(field);
-    let categories = list.map_or(&[][..], |list| &vocabulary.frameworks.get(list).categories);
-    let values = site.graph.choices.values(field);
-    categories
-        .iter()
-        .zip(values)
-        .filter(|(_, studies)| !studies.is_empty())
-        .map(|(category, studies)| Row {
-            label: category.label.to_string(),
-            path: None,
-            count: studies.len(),
-        })
-        .collect()
+    let row = |label: &str, count| Row {
+        label: label.to_owned(),
+        path: None,
+        count,
+    };
+    if let Some(list) = vocabulary.lists.framework(field) {
+        let categories = vocabulary.frameworks.get(list).categories.iter();
+        let values = categories.zip(site.graph.choices.values(field));
+        return values
+            .filter(|(_, studies)| !studies.is_empty())
+            .map(|(category, studies)| row(&category.label, studies.len()))
+            .collect();
+    }
+    let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    for (id, study) in site.library.listed_studies() {
+        let labels: BTreeSet<Arc<str>> =
+            choices(id, study).into_iter().map(|it| it.label).collect();
+        for label in labels {
+            *counts.entry(label).or_default() += 1;
+        }
+    }
+    let rows = counts.into_iter();
+    rows.map(|(label, count)| row(&label, count)).collect()
 }
 
 /// Values of `configurations.html`: every chain with its study, by theme of the study's own factors.

@@ -17,7 +17,7 @@ use super::super::value::{list, markup, object, optional, text};
 use super::explained::Explained;
 use super::{Fields, Site, choice_labels, toc};
 use crate::config::Config;
-use crate::content::{Account, Status, Study};
+use crate::content::{Status, Study};
 use crate::date::{self, PartialDate};
 use crate::id::Id;
 
@@ -35,7 +35,7 @@ pub(in crate::render) fn study(id: Id<Study>, site: &Site<'_>) -> Result<Fields>
     let headings = body.map_or(&[][..], |body| body.headings);
     let explained = || Explained::new(&site.library.vocabulary, "../../");
     let mut first = explained();
-    let facts = facts(study, account, site, &mut first);
+    let facts = facts(id, site, &mut first);
     let (groups, counterpoints) = factors::groups(id, study, site, &mut first)?;
     let outcomes = list(found::outcomes(account, &mut first));
     let configurations = list(found::configurations(account, &mut first));
@@ -79,8 +79,9 @@ pub(in crate::render) fn study(id: Id<Study>, site: &Site<'_>) -> Result<Fields>
 }
 
 /// What stands at the head of the page and at its side.
-fn facts(study: &Study, account: &Account, site: &Site<'_>, first: &mut Explained<'_>) -> Value {
-    let summary = first.text(&account.summary);
+fn facts(id: Id<Study>, site: &Site<'_>, first: &mut Explained<'_>) -> Value {
+    let (study, account) = (site.library.study(id), site.library.account(id));
+    let summary = first.text(site.library.summary(id));
     let partners = study.partners.iter().map(|partner| {
         object([
             ("name", text(&partner.name)),
