@@ -2,21 +2,21 @@
 
 use rustc_hash::FxHashMap;
 
-/// Bytes of a word that fits into a key.
-const SHORT: usize = 15;
+use super::piece::Strings;
 
-/// The words of some records. Most are short and lie in the table itself: a part looks up each word of its texts, and would wait
-/// for the memory of most.
+/// The words of some records. Most are short and lie in the table itself, as numbers: a part looks up each word of its texts, and
+/// would wait for the memory of most.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    short: FxHashMap<[u8; SHORT + 1], usize>,
+    short: FxHashMap<u128, usize>,
     long: FxHashMap<Box<str>, usize>,
+    words: Strings,
 }
 
 impl Lexicon {
     /// The number of a word, if it has one.
     pub(super) fn get(&self, word: &str) -> Option<usize> {
-        let known = match key(word) {
+        let known = match key(word.as_bytes()) {
             Some(key) => self.short.get(&key),
             None => self.long.get(word),
         };
@@ -26,36 +26,44 @@ impl Lexicon {
     /// Gives a new word the next number.
     pub(super) fn add(&mut self, word: &str) -> usize {
         let number = self.short.len() + self.long.len();
-        match key(word) {
+        match key(word.as_bytes()) {
             Some(key) => self.short.insert(key, number),
             None => self.long.insert(word.into(), number),
         };
+        self.words.push(word);
         number
     }
 
-    /// All words, each at the place of its number.
-    pub(super) fn words(&self) -> Vec<&str> {
-        let mut words = vec![""; self.short.len() + self.long.len()];
-        for (key, number) in &self.short {
-            let letters = &key[..usize::from(key[SHORT])];
-            words[*number] = std::str::from_utf8(letters).expect("invariant: a key holds a word");
-        }
-        for (word, number) in &self.long {
-            words[*number] = word;
-        }
-        words
+    /// All words in the order of their numbers.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter()
     }
 }
 
-/// A short word with its length at the end.
-fn key(word: &str) -> Option<[u8; SHORT + 1]> {
-    let mut key = [0; SHORT + 1];
-    let (letters, length) = key.split_at_mut(SHORT);
-    letters
-        .get_mut(..word.len())?
-        .copy_from_slice(word.as_bytes());
-    length[0] = word.len() as u8;
-    Some(key)
+/// The letters of a short word, and its length in the highest byte.
+fn key(word: &[u8]) -> Option<u128> {
+    let length = word.len();
+    // Two reads, which may overlap, take less than a copy of as many bytes as there happen to be.
+    let letters = match length {
+        0 => 0,
+        1..4 => {
+            let (middle, last) = (length / 2, length - 1);
+            let letter = |at: usize| u128::from(word[at]) << (8 * at);
+            letter(0) | letter(middle) | letter(last)
+        }
+        4..8 => {
+            let [head, tail] = [word.first_chunk()?, word.last_chunk()?]
+                .map(|half| u128::from(u32::from_le_bytes(*half)));
+            head | tail << (8 * (length - 4))
+        }
+        8..16 => {
+            let [head, tail] = [word.first_chunk()?, word.last_chunk()?]
+                .map(|half| u128::from(u64::from_le_bytes(*half)));
+            head | tail << (8 * (length - 8))
+        }
+        _ => return None,
+    };
+    Some(letters | (length as u128) << 120)
 }
 
 #[cfg(test)]
@@ -75,6 +83,6 @@ mod tests {
         for (number, word) in words.iter().enumerate() {
             assert_eq!(lexicon.get(word), Some(number), "{word}");
         }
-        assert_eq!(lexicon.words(), words);
+        assert!(lexicon.words().eq(words.iter().map(String::as_str)));
     }
 }

@@ -341,7 +341,7 @@ impl Collector {
             self.pieces[word_slice(stem.hash)].add_word(&stem.text, &stem.postings);
         }
         // In the order in which they came: in that of a table one word more could move all others.
-        for (text, spelling) in self.lexicon.words().into_iter().zip(&self.spellings) {
+        for (text, spelling) in self.lexicon.words().zip(&self.spellings) {
             if spelling.records > 0 {
                 self.pieces[word_slice(word_hash(text))].add_spelling(text, spelling.records);
             }
