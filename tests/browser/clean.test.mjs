@@ -82,16 +82,19 @@ for (const width of [1280, 800, 360]) {
       const places = () => parts.filter((part) => part.isConnected).map((part) => part.getBoundingClientRect().toJSON());
       const moved = [];
       let before = places();
+      const lines = Map.groupBy(before, ({ bottom, height }) => Math.round((bottom - height / 2) / 20));
       for (const part of parts.slice(1).toReversed()) {
         part.remove();
         const now = places();
         now.forEach(({ x, y }, at) => (x !== before[at].x || y !== before[at].y) && moved.push(parts[at].className || parts[at].id));
         before = now;
       }
-      return { moved, parts: parts.length };
+      const starts = [...lines.values()].map(([{ x }]) => Math.round(x));
+      return { moved, parts: parts.length, starts: new Set(starts).size };
     });
     await page.close();
-    assert.deepEqual(moved, { moved: [], parts: 3 });
+    // Each line begins where the first one does.
+    assert.deepEqual(moved, { moved: [], parts: 3, starts: 1 });
   });
 }
 
