@@ -163,16 +163,15 @@ impl Project {
         let keys = self.library.studies().map(|(id, study)| {
             let file = self.sources.get(&study.path);
             let file = file.expect("invariant: every study was read from a file");
-            let file: [u8; 32] = file.key().into();
-            if let Some(known) = known
-                .get(id.index())
-                .filter(|known| known[PARTS - 1] == file)
-            {
-                return *known;
-            }
-            let (summary, account) = (self.library.summary(id), self.library.account(id));
-            let told = [hash_of(&summary), hash_of(account)].map(Into::into);
-            [hash_of(study).into(), told[0], told[1], file]
+            let file = file.key();
+            let known = known.get(id.index());
+            known
+                .filter(|known| known[PARTS - 1] == *file.as_bytes())
+                .copied()
+                .unwrap_or_else(|| {
+                    let (summary, account) = (self.library.summary(id), self.library.account(id));
+                    [hash_of(study), hash_of(&summary), hash_of(account), file].map(Into::into)
+                })
         });
         keys.collect()
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::page::page;
 use super::templates::TEMPLATES;
 use crate::pipeline::{self, Options};
 
@@ -37,7 +38,7 @@ fn every_value_of_every_template_is_documented() {
     let mut given: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let pages = renderer.plan.jobs.iter();
     for job in pages.filter(|job| job.path.ends_with(".html")) {
-        let (head, fields) = renderer.page(job, &site).expect("values can be made");
+        let (head, fields) = page(job, &site).expect("values can be made");
         let names = fields.iter().map(|(name, _)| *name);
         given.entry(head.template).or_default().extend(names);
     }

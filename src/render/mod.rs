@@ -10,6 +10,7 @@ mod globals;
 mod head;
 mod lists;
 mod modules;
+mod page;
 mod picture;
 mod plan;
 mod run;

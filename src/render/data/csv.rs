@@ -7,9 +7,6 @@ use crate::config::Config;
 use crate::content::{Direction, Library};
 use crate::vocabulary::{Choice, Term};
 
-/// Bytes that most studies need less than: to grow to megabytes step by step takes copies of them.
-const ROOM: usize = 1_500;
-
 /// Writes the table.
 ///
 /// # Errors
@@ -21,7 +18,7 @@ pub(in crate::render) fn studies_csv(
     let vocabulary = &library.vocabulary;
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::with_capacity(room(library, ROOM)));
+        .from_writer(Vec::with_capacity(room(library, 1_500)));
     writer.write_record([
         "slug",
         "url",

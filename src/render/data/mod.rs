@@ -23,8 +23,8 @@ fn public(library: &Library) -> impl Iterator<Item = (Id<Study>, &Study)> {
     library.studies().filter(|(_, study)| study.is_public())
 }
 
-/// Bytes to begin with for a file of all studies, if each takes so many; not without end, as some systems give memory that is
-/// asked for, not only what is used.
+/// Bytes to begin with for a file of all studies, of which most take less than so many: to grow to megabytes step by step takes
+/// copies of them. Not without end, as some systems give memory that is asked for, not only what is used.
 fn room(library: &Library, of_each: usize) -> usize {
     (library.study_count() * of_each).min(64 << 20)
 }

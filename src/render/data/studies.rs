@@ -8,12 +8,9 @@ use crate::content::{Account, Citation, Direction, Library, Said, Source, Study}
 use crate::id::Id;
 use crate::vocabulary::{Choice, Term};
 
-/// Bytes that most studies need less than: to grow to megabytes step by step takes copies of them.
-const ROOM: usize = 4_000;
-
 /// Writes `{"schema_version":1,"studies":[…]}`, one study a line, so that two versions can be compared by line.
 pub(in crate::render) fn studies_json(library: &Library, config: &Config) -> Vec<u8> {
-    let mut out = Vec::with_capacity(room(library, ROOM));
+    let mut out = Vec::with_capacity(room(library, 4_000));
     out.extend_from_slice(
         format!("{{\"schema_version\":{SCHEMA_VERSION},\"studies\":[").as_bytes(),
     );

@@ -1,7 +1,6 @@
 //! The library in numbers, computed and never typed; and every context-mechanism-outcome chain in one place.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use tera::Value;
 
@@ -10,7 +9,7 @@ use super::cards::where_and_when;
 use super::{Fields, Site};
 use crate::content::{Direction, Study};
 use crate::id::Id;
-use crate::vocabulary::{Choice, ListField, Term};
+use crate::vocabulary::{Choice, Term};
 
 /// Values of `data.html`: what there is to download, and how many studies there are of every kind.
 pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
@@ -73,19 +72,21 @@ pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
         table("System or scope", by_system),
         table(
             "Geographical level",
-            by_choice(site, ListField::Level, |_, study| study.levels.clone()),
+            by_choice(site, |_, study| study.levels.clone()),
         ),
         table(
             "Kind of evidence",
-            by_choice(site, ListField::EvidenceDesign, |_, study| {
-                study.design.iter().cloned().collect()
-            }),
+            by_choice(site, |_, study| study.design.iter().cloned().collect()),
         ),
         table(
             "Direction of an outcome",
-            by_choice(site, ListField::OutcomeDirection, |id, _| {
+            by_choice(site, |id, _| {
                 let outcomes = library.account(id).outcomes.iter();
-                outcomes.filter_map(|it| it.direction.clone()).collect()
+                let mut directions: Vec<Choice> =
+                    outcomes.filter_map(|it| it.direction.clone()).collect();
+                directions.sort_by_key(|direction| direction.rank);
+                directions.dedup();
+                directions
             }),
         ),
     ];
@@ -119,37 +120,24 @@ fn table(title: &str, rows: impl IntoIterator<Item = Row>) -> Value {
     object([("title", text(title)), ("rows", list(rows))])
 }
 
-/// Studies by the value of a field, in the order of its list; where it has none `choices` are any words, in the order of the
-/// alphabet.
-fn by_choice(
-    site: &Site<'_>,
-    field: ListField,
-    choices: impl Fn(Id<Study>, &Study) -> Vec<Choice>,
-) -> Vec<Row> {
-    let vocabulary = &site.library.vocabulary;
-    let row = |label: &str, count| Row {
-        label: label.to_owned(),
-        path: None,
-        count,
-    };
-    if let Some(list) = vocabulary.lists.framework(field) {
-        let categories = vocabulary.frameworks.get(list).categories.iter();
-        let values = categories.zip(site.graph.choices.values(field));
-        return values
-            .filter(|(_, studies)| !studies.is_empty())
-            .map(|(category, studies)| row(&category.label, studies.len()))
-            .collect();
-    }
-    let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+/// Studies by a value of a list, in the order of the list.
+fn by_choice(site: &Site<'_>, choices: impl Fn(Id<Study>, &Study) -> Vec<Choice>) -> Vec<Row> {
+    let mut counts: BTreeMap<(usize, String), usize> = BTreeMap::new();
     for (id, study) in site.library.listed_studies() {
-        let labels: BTreeSet<Arc<str>> =
-            choices(id, study).into_iter().map(|it| it.label).collect();
-        for label in labels {
-            *counts.entry(label).or_default() += 1;
+        for choice in choices(id, study) {
+            *counts
+                .entry((choice.rank, choice.label.to_string()))
+                .or_default() += 1;
         }
     }
-    let rows = counts.into_iter();
-    rows.map(|(label, count)| row(&label, count)).collect()
+    counts
+        .into_iter()
+        .map(|((_, label), count)| Row {
+            label,
+            path: None,
+            count,
+        })
+        .collect()
 }
 
 /// Values of `configurations.html`: every chain with its study, by theme of the study's own factors.
