@@ -13,19 +13,27 @@ pub struct FrontMatter {
     pub study: Study,
     /// What it is about, in a sentence or two: shown where it is listed.
     pub summary: String,
-    /// All else that it tells: shown by its own page, by those of its factors, and by data.
+    /// What it says of each of its factors, in the order of [`Study::citations`]: shown by its own page and by theirs.
+    pub said: Vec<Said>,
+    /// All else that it tells: shown by its own page and by data.
     pub account: Account,
 }
 
-/// What the front matter of a study tells besides its summary.
+impl FrontMatter {
+    /// The citations of one direction, each with what is said of it.
+    pub fn cited(&self, direction: Direction) -> impl Iterator<Item = (&Citation, &Said)> {
+        let all = self.study.citations.iter().zip(&self.said);
+        all.filter(move |(citation, _)| citation.direction == direction)
+    }
+}
+
+/// What the front matter of a study tells besides its summary and what it says of its factors.
 #[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Account {
     /// Why it was taken back.
     pub withdrawn_reason: Option<String>,
     /// For whom it was.
     pub population: Option<String>,
-    /// What it says of each of its factors, in the order of [`Study::citations`].
-    pub said: Vec<Said>,
     /// Results.
     pub outcomes: Vec<Outcome>,
     /// Context-mechanism-outcome chains.
@@ -34,18 +42,6 @@ pub struct Account {
     pub effort: Effort,
     /// How it knows.
     pub evidence: Evidence,
-}
-
-impl Account {
-    /// The citations of one direction of its study, each with what is said of it.
-    pub fn of<'s>(
-        &'s self,
-        study: &'s Study,
-        direction: Direction,
-    ) -> impl Iterator<Item = (&'s Citation, &'s Said)> {
-        let all = study.citations.iter().zip(&self.said);
-        all.filter(move |(citation, _)| citation.direction == direction)
-    }
 }
 
 /// What a study says of a factor.

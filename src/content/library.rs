@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::account::{Account, FrontMatter};
+use super::account::{Account, FrontMatter, Said};
 use super::evidence::References;
 use super::page::Page;
 use super::reads;
 use super::review::Review;
-use super::study::{Status, Study};
+use super::study::{Citation, Direction, Status, Study};
 use crate::id::Id;
 use crate::vocabulary::Vocabulary;
 
@@ -100,7 +100,24 @@ impl Library {
         &self.studies[id.index()].summary
     }
 
-    /// What a study tells besides its summary.
+    /// What a study says of each of its factors, in the order of [`Study::citations`].
+    pub fn said(&self, id: Id<Study>) -> &[Said] {
+        reads::said(id);
+        &self.studies[id.index()].said
+    }
+
+    /// The citations of a study in one direction, each with what is said of it.
+    pub fn cited(
+        &self,
+        id: Id<Study>,
+        direction: Direction,
+    ) -> impl Iterator<Item = (&Citation, &Said)> {
+        reads::study(id);
+        reads::said(id);
+        self.studies[id.index()].cited(direction)
+    }
+
+    /// What a study tells besides its summary and what it says of its factors.
     pub fn account(&self, id: Id<Study>) -> &Account {
         reads::account(id);
         &self.studies[id.index()].account

@@ -27,6 +27,8 @@ enum Part {
     Study,
     /// What it is about.
     Summary,
+    /// What it says of its factors.
+    Said,
     /// What else it tells.
     Account,
     /// Its text.
@@ -34,7 +36,7 @@ enum Part {
 }
 
 /// How many there are.
-pub const PARTS: usize = 4;
+pub const PARTS: usize = 5;
 
 /// Of each part of each study, whether it has changed.
 #[derive(Debug, Default)]
@@ -104,7 +106,8 @@ impl Reads {
 }
 
 impl Changed {
-    /// Takes in, study by study, whether the study, its summary, what else it tells, and its text has changed.
+    /// Takes in, study by study, which of its parts have changed: itself, its summary, what it says of its factors, what else it
+    /// tells, its text.
     pub fn of(studies: impl Iterator<Item = [bool; PARTS]>) -> Self {
         let mut changed = Self::default();
         for parts in studies {
@@ -130,6 +133,11 @@ pub(super) fn summary(id: Id<Study>) {
     note_part(id, Part::Summary);
 }
 
+/// Notes that it was asked for what a study says of its factors.
+pub(super) fn said(id: Id<Study>) {
+    note_part(id, Part::Said);
+}
+
 /// Notes that it was asked for what else a study tells.
 pub(super) fn account(id: Id<Study>) {
     note_part(id, Part::Account);
@@ -142,7 +150,7 @@ pub(super) fn all_studies() {
 
 fn note_part(id: Id<Study>, part: Part) {
     let place = u32::try_from(id.index() * PARTS + part as usize)
-        .expect("invariant: fewer than 2^30 studies, of which each is a file");
+        .expect("invariant: fewer than 2^29 studies, of which each is a file");
     note(|open| {
         // Most are asked for many times in a row.
         if open.some.last() != Some(&place) {
@@ -167,11 +175,12 @@ mod tests {
     fn reads(some: &[u32]) -> Reads {
         Reads {
             all: false,
-            some: some.iter().map(|study| study * 4).collect(),
+            some: some.iter().map(|study| study * PARTS as u32).collect(),
         }
     }
 
-    /// Three studies, of which some have changed, some in their summaries, in what else they tell, in their texts.
+    /// Three studies, of which some have changed, some in their summaries, in what they say of factors, in what else they tell,
+    /// in their texts.
     fn changed(parts: [&[usize]; PARTS]) -> Changed {
         let studies = 0..3;
         Changed::of(studies.map(|study| parts.map(|changed| changed.contains(&study))))
@@ -219,13 +228,13 @@ mod tests {
             all_studies();
         });
         let every = &[0, 1, 2][..];
-        assert!(all.meet(&changed([&[2], &[], &[], &[]])));
+        assert!(all.meet(&changed([&[2], &[], &[], &[], &[]])));
         assert!(
-            !all.meet(&changed([&[], every, every, every])),
+            !all.meet(&changed([&[], every, every, every, every])),
             "only the studies were asked for"
         );
-        assert!(reads(&[0, 2]).meet(&changed([&[2], &[], &[], &[]])));
-        assert!(!reads(&[0, 2]).meet(&changed([&[1], every, every, every])));
+        assert!(reads(&[0, 2]).meet(&changed([&[2], &[], &[], &[], &[]])));
+        assert!(!reads(&[0, 2]).meet(&changed([&[1], every, every, every, every])));
         let ((), whole) = noting(|| all.count());
         assert_eq!(whole, all);
     }
@@ -235,12 +244,14 @@ mod tests {
         let ((), shown) = noting(|| {
             all_studies();
             summary(Id::new(2));
+            said(Id::new(1));
             account(Id::new(0));
             body(Id::new(1));
         });
-        assert!(shown.meet(&changed([&[], &[2], &[], &[]])));
-        assert!(shown.meet(&changed([&[], &[], &[0], &[]])));
-        assert!(shown.meet(&changed([&[], &[], &[], &[1]])));
-        assert!(!shown.meet(&changed([&[], &[0, 1], &[1, 2], &[0, 2]])));
+        assert!(shown.meet(&changed([&[], &[2], &[], &[], &[]])));
+        assert!(shown.meet(&changed([&[], &[], &[1], &[], &[]])));
+        assert!(shown.meet(&changed([&[], &[], &[], &[0], &[]])));
+        assert!(shown.meet(&changed([&[], &[], &[], &[], &[1]])));
+        assert!(!shown.meet(&changed([&[], &[0, 1], &[0, 2], &[1, 2], &[0, 2]])));
     }
 }

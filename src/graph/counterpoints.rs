@@ -39,7 +39,7 @@ impl Counterpoints {
                 let study = library.study(id);
                 let design = study.design.as_ref();
                 (
-                    library.account(id).said[at].evidence.is_none(),
+                    library.said(id)[at].evidence.is_none(),
                     design.map_or(usize::MAX, |design| design.rank),
                     id,
                 )

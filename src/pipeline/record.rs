@@ -24,7 +24,7 @@ pub struct Record {
     files: Vec<FileRecord>,
 }
 
-/// The hashes of the parts of a study: itself, its summary, what else it tells, and its whole file.
+/// The hashes of the parts of a study: itself, its summary, what it says of factors, what else it tells, and its whole file.
 type StudyKey = [[u8; 32]; PARTS];
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -169,8 +169,15 @@ impl Project {
                 .filter(|known| known[PARTS - 1] == *file.as_bytes())
                 .copied()
                 .unwrap_or_else(|| {
-                    let (summary, account) = (self.library.summary(id), self.library.account(id));
-                    [hash_of(study), hash_of(&summary), hash_of(account), file].map(Into::into)
+                    let library = &self.library;
+                    let keys = [
+                        hash_of(study),
+                        hash_of(&library.summary(id)),
+                        hash_of(&library.said(id)),
+                        hash_of(library.account(id)),
+                        file,
+                    ];
+                    keys.map(Into::into)
                 })
         });
         keys.collect()

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::plain_text::{Block, blocks};
 use super::visit::{Hashed, Named, NamesKeys, Visit};
-use crate::content::{Account, Evidence, Library, Reference, Study};
+use crate::content::{Account, Evidence, Library, Reference, Said, Study};
 use crate::id::Id;
 use crate::markdown::Written;
 use crate::memo::Key;
@@ -250,15 +250,15 @@ impl<'s> Site<'s> {
         for partner in &study.partners {
             visit.text(Field::Partner, &partner.name);
         }
-        for text in evidence(account) {
+        for text in evidence(self.library.said(id), account) {
             visit.text(Field::Evidence, text);
         }
     }
 }
 
 /// The sentences of a study's front matter, the most telling first.
-fn evidence(account: &Account) -> impl Iterator<Item = &str> {
-    let said = account.said.iter();
+fn evidence<'s>(said: &'s [Said], account: &'s Account) -> impl Iterator<Item = &'s str> {
+    let said = said.iter();
     let evidence = said.clone().filter_map(|said| said.evidence.as_ref());
     let terms = said.flat_map(|said| said.condition.iter().chain(&said.response));
     let outcomes = account

@@ -403,11 +403,30 @@ fn a_sentence_of_front_matter_is_made_where_it_stands() {
     let index = tree.keys().filter(|path| path.starts_with("search/"));
     let index = index.count();
     made.iter_mut().for_each(|made| *made -= index);
-    let [form, told @ .., summary, place] = made.as_slice() else {
+    let [
+        form,
+        population,
+        said @ ..,
+        outcome,
+        finding,
+        context,
+        effort,
+        note,
+        limits,
+        summary,
+        place,
+    ] = made.as_slice()
+    else {
         panic!("{made:?}");
     };
     assert_eq!(*form, 1, "{made:?}");
-    assert!(told.iter().all(|made| made * 3 < *summary), "{made:?}");
+    for told in [outcome, finding, context, effort, note, limits] {
+        assert_eq!(told, population, "{made:?}");
+    }
+    assert!(
+        said.iter().all(|said| population < said && said < summary),
+        "{made:?}"
+    );
     assert!(summary < place, "{made:?}");
 }
 

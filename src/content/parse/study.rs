@@ -89,7 +89,6 @@ pub(in crate::content) fn read(
     let account = Account {
         withdrawn_reason,
         population: text(&record, "population", sink),
-        said,
         outcomes: read_outcomes(&record, vocabulary, sink),
         configurations: read_configurations(&record, sink),
         effort: read_effort(&record, sink),
@@ -142,6 +141,7 @@ pub(in crate::content) fn read(
     Some(FrontMatter {
         study,
         summary: summary?.value,
+        said,
         account,
     })
 }

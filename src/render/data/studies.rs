@@ -166,8 +166,8 @@ impl<'s> Record<'s> {
         let (study, account) = (library.study(id), library.account(id));
         let vocabulary = &library.vocabulary;
         let factors = |direction| {
-            account
-                .of(study, direction)
+            library
+                .cited(id, direction)
                 .map(|(citation, said)| factor(citation, said, library))
                 .collect()
         };

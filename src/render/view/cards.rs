@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use rayon::prelude::*;
 use tera::{Tera, Value};
 
@@ -20,7 +20,8 @@ use crate::id::Id;
 ///
 /// The components `study_card`, `study_row` and `study_line` are rendered once a study, not once for each of the
 /// thousands of lists that it stands in. Rows and lines stand on pages two folders deep; cards also on others. So is
-/// `study_item`, for pages three folders deep.
+/// `study_item`, for pages three folders deep. Only cards show the summary: pages that have a study in brief stay as they are
+/// when that is edited.
 ///
 /// Cards stand deep inside of lists, where no error could be handed on: one whose component fails is empty, and
 /// [`Cards::are_whole`] tells.
@@ -34,9 +35,15 @@ pub(crate) struct Cards<'s> {
 /// The card of a study in its forms.
 #[derive(Default)]
 pub(super) struct StudyCard {
+    /// What names it.
+    brief: Made<Value>,
+    /// All that a card may show.
     value: Made<Value>,
     /// The component `study_card`, with [`ROOT`] where the way to the root of the site has to be.
     markup: Made<String>,
+    /// The components `study_row` and `study_line`, for pages two folders deep.
+    row: Made<Value>,
+    line: Made<Value>,
     /// The component `study_item`, for pages three folders deep.
     item: Made<String>,
 }
@@ -74,24 +81,15 @@ impl<'s> Cards<'s> {
         });
     }
 
-    fn value(&self, id: Id<Study>) -> &Result<Value, String> {
-        let make = || study_value(id, self.library, self.tera);
-        self.shared.studies[id.index()].value.get(make)
-    }
-
     fn markup(&self, id: Id<Study>) -> &str {
-        let make = || self.component(ROOT.encode_utf8(&mut [0; 4]), "study_card", id);
+        let make = || self.component(&ROOT.to_string(), "study_card", self.study(id));
         let made = self.shared.studies[id.index()].markup.get(make);
         self.noting(made).map_or("", String::as_str)
     }
 
-    /// A component that is given a study, from which `root` leads to the root of the site.
-    fn component(&self, root: &str, name: &str, id: Id<Study>) -> Result<String> {
-        let value = self
-            .value(id)
-            .clone()
-            .map_err(|failure| anyhow!("{failure}"))?;
-        let markup = fragment_from(root, self.tera, name, [("study", value)])?;
+    /// A component that is given a study, for pages from which `root` leads to the root of the site.
+    fn component(&self, root: &str, name: &str, study: Value) -> Result<String> {
+        let markup = fragment_from(root, self.tera, name, [("study", study)])?;
         Ok(markup.as_str().unwrap_or_default().to_owned())
     }
 
@@ -105,10 +103,32 @@ impl<'s> Cards<'s> {
         }
     }
 
+    fn shown(&self, made: &Result<Value, String>) -> Value {
+        self.noting(made).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// A study in brief: what names it.
+    pub(super) fn brief(&self, id: Id<Study>) -> Value {
+        let make = || Ok(brief_value(self.library.study(id), self.library));
+        self.shown(self.shared.studies[id.index()].brief.get(make))
+    }
+
+    /// A study in brief as a row of a list, for pages two folders deep.
+    pub(super) fn row(&self, id: Id<Study>) -> Value {
+        let make = || fragment(self.tera, "study_row", [("study", self.brief(id))]);
+        self.shown(self.shared.studies[id.index()].row.get(make))
+    }
+
+    /// A study in brief as the source of a sentence, for pages two folders deep.
+    pub(super) fn line(&self, id: Id<Study>) -> Value {
+        let make = || fragment(self.tera, "study_line", [("study", self.brief(id))]);
+        self.shown(self.shared.studies[id.index()].line.get(make))
+    }
+
+    /// All that a card may show of a study.
     pub(super) fn study(&self, id: Id<Study>) -> Value {
-        self.noting(self.value(id))
-            .cloned()
-            .unwrap_or_else(Value::none)
+        let make = || Ok(study_value(id, self.library));
+        self.shown(self.shared.studies[id.index()].value.get(make))
     }
 
     pub(super) fn studies(&self, ids: impl IntoIterator<Item = Id<Study>>) -> Value {
@@ -150,27 +170,34 @@ impl<'s> Cards<'s> {
 
     /// An item of a list on a page three folders deep.
     pub(super) fn item(&self, id: Id<Study>) -> &str {
-        let make = || self.component(&up(3), "study_item", id);
+        let make = || self.component(&up(3), "study_item", self.brief(id));
         let made = self.shared.studies[id.index()].item.get(make);
         self.noting(made).map_or("", String::as_str)
     }
 
     pub(super) fn reference(&self, id: Id<Reference>) -> Value {
         let make = || reference_card(self.library.references.get(id), self.tera);
-        self.noting(self.shared.references[id.index()].get(make))
-            .cloned()
-            .unwrap_or_else(Value::none)
+        self.shown(self.shared.references[id.index()].get(make))
     }
 }
 
-fn study_value(id: Id<Study>, library: &Library, tera: &Tera) -> Result<Value> {
+fn brief_value(study: &Study, library: &Library) -> Value {
+    object([
+        ("title", text(&study.title)),
+        ("path", text(study.output_path())),
+        ("status", text(study.status.as_str())),
+        ("where", text(where_and_when(study, library))),
+    ])
+}
+
+fn study_value(id: Id<Study>, library: &Library) -> Value {
     let study = library.study(id);
     let systems = study.systems.iter().map(|system| {
         let system = library.vocabulary.systems.get(*system);
         link(&system.label, system.output_path())
     });
     let count = |direction| Value::from(study.citations_of(direction).count());
-    let fields = [
+    object([
         ("title", text(&study.title)),
         ("path", text(study.output_path())),
         ("summary", text(library.summary(id))),
@@ -189,11 +216,7 @@ fn study_value(id: Id<Study>, library: &Library, tera: &Tera) -> Result<Value> {
         ("enablers", count(Direction::Enabler)),
         ("barriers", count(Direction::Barrier)),
         ("mixed", count(Direction::Mixed)),
-    ];
-    let plain = object(fields.clone());
-    let row = fragment(tera, "study_row", [("study", plain.clone())])?;
-    let line = fragment(tera, "study_line", [("study", plain)])?;
-    Ok(with(fields, [("row", row), ("line", line)]))
+    ])
 }
 
 /// Where and when a study took place, in one line: at most two systems by name.
@@ -216,7 +239,7 @@ pub(super) fn where_and_when(study: &Study, library: &Library) -> String {
 }
 
 fn reference_card(reference: &Reference, tera: &Tera) -> Result<Value> {
-    let fields = [
+    let mut fields = vec![
         ("id", text(&reference.id)),
         ("title", text(&reference.title)),
         ("path", text(reference.output_path())),
@@ -227,16 +250,10 @@ fn reference_card(reference: &Reference, tera: &Tera) -> Result<Value> {
         ("doi", optional(reference.doi.as_deref())),
         ("link", optional(reference.link())),
     ];
-    let entry = fragment(tera, "reference", [("ref", object(fields.clone()))])?;
-    Ok(with(fields, [("entry", entry)]))
-}
-
-/// A map of these fields and their markup.
-fn with<const N: usize, const M: usize>(
-    fields: [(&'static str, Value); N],
-    markup: [(&'static str, Value); M],
-) -> Value {
-    Value::from(fields.into_iter().chain(markup).collect::<BTreeMap<_, _>>())
+    let map = |fields: &[_]| Value::from(fields.iter().cloned().collect::<BTreeMap<_, _>>());
+    let entry = fragment(tera, "reference", [("ref", map(&fields))])?;
+    fields.push(("entry", entry));
+    Ok(map(&fields))
 }
 
 /// All authors in one line: the last two joined by a word.

@@ -45,7 +45,7 @@ pub(in crate::render) fn compare(site: &Site<'_>) -> Fields {
     let more = all.len() - pairs.len();
     let pairs = pairs.into_iter().map(|(split, shared, pair)| {
         object([
-            ("studies", list(both(pair).map(|id| site.cards.study(id)))),
+            ("studies", list(both(pair).map(|id| site.cards.brief(id)))),
             ("path", text(pair_path(pair, site.library))),
             ("split", Value::from(split)),
             ("shared", Value::from(shared)),
@@ -58,6 +58,7 @@ pub(in crate::render) fn compare(site: &Site<'_>) -> Fields {
 pub(in crate::render) fn pair(pair: Pair, site: &Site<'_>) -> Fields {
     let studies = both(pair).map(|id| site.library.study(id));
     let accounts = both(pair).map(|id| site.library.account(id));
+    let said = both(pair).map(|id| site.library.said(id));
     let factors = studies.map(by_factor);
     let (split, agreed) = shared(&factors);
     let rows = split.iter().map(|row| (row, true));
@@ -69,19 +70,19 @@ pub(in crate::render) fn pair(pair: Pair, site: &Site<'_>) -> Fields {
             (
                 "cells",
                 list([
-                    citations(here, accounts[0], site),
-                    citations(there, accounts[1], site),
+                    citations(here, said[0], site),
+                    citations(there, said[1], site),
                 ]),
             ),
         ])
     });
     let mut first = Explained::new(&site.library.vocabulary, "../../../");
     let sides = both(pair).into_iter().enumerate().map(|(at, id)| {
-        let (study, account) = (studies[at], accounts[at]);
+        let account = accounts[at];
         let others = &factors[1 - at];
         let only = Direction::ALL.into_iter().flat_map(|direction| {
-            account
-                .of(study, direction)
+            site.library
+                .cited(id, direction)
                 .filter(|(citation, _)| !others.contains_key(&citation.factor))
         });
         object([
@@ -152,10 +153,10 @@ fn directions(citations: &[Cited<'_>]) -> Vec<Direction> {
     directions
 }
 
-fn citations(citations: &[Cited<'_>], account: &Account, site: &Site<'_>) -> Value {
+fn citations(citations: &[Cited<'_>], said: &[Said], site: &Site<'_>) -> Value {
     let entries = citations
         .iter()
-        .map(|(at, citation)| entry(citation, &account.said[*at], site));
+        .map(|(at, citation)| entry(citation, &said[*at], site));
     list(entries)
 }
 

@@ -89,9 +89,10 @@ fn group(id: Id<Factor>, direction: Direction, site: &Site<'_>) -> Value {
     };
     let entries = ranked.iter().map(|&(study, at)| {
         let citation = &site.library.study(study).citations[at];
-        let said = &site.library.account(study).said[at];
+        let said = &site.library.said(study)[at];
         object([
-            ("study", site.cards.study(study)),
+            ("study", site.cards.brief(study)),
+            ("line", site.cards.line(study)),
             ("evidence", optional(said.evidence.as_deref())),
             ("terms", terms(citation, said, optional)),
         ])

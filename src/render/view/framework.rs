@@ -216,7 +216,14 @@ fn category(
             list(factors.map(|factor| site.factor_row(*factor, site.counts(*factor), found.bars))),
         ),
         ("study_count", Value::from(studies.len())),
-        ("studies", site.cards.studies(newest(studies, site))),
+        (
+            "studies",
+            list(
+                newest(studies, site)
+                    .into_iter()
+                    .map(|id| site.cards.brief(id)),
+            ),
+        ),
         ("all", optional(list_of_all(id, category, site))),
     ])
 }

@@ -64,15 +64,13 @@ fn shown(
         return Ok(None);
     }
     let points = list(others.take(SHOWN).map(|&(study, at)| {
-        let said = &site.library.account(study).said[at];
+        let said = &site.library.said(study)[at];
         object([
-            ("study", site.cards.study(study)),
+            ("study", site.cards.brief(study)),
             ("evidence", optional(said.evidence.as_deref())),
             ("condition", optional(said.condition.as_deref())),
         ])
     }));
-    // What is kept for other pages must be whole.
-    site.cards.are_whole()?;
     let term = site.library.vocabulary.factors.get(factor);
     let details = |open: bool| {
         let values = [

@@ -26,12 +26,11 @@ pub(super) fn groups(
     if study.status == Status::Withdrawn {
         return Ok((list([]), list([])));
     }
-    let account = site.library.account(id);
     let mut groups = Vec::new();
     let mut points = Vec::new();
     for direction in Direction::ALL {
         let mut entries = Vec::new();
-        for (citation, said) in account.of(study, direction) {
+        for (citation, said) in site.library.cited(id, direction) {
             let shown = opposite(id, citation, site)?;
             let turn = shown.as_ref().map(|shown| shown.turn.clone());
             entries.push(entry(citation, said, turn, site, first));

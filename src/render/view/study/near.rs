@@ -19,7 +19,8 @@ pub(super) fn linked(id: Id<Study>, site: &Site<'_>) -> Value {
         let pair = pair.map(|pair| pair_path(pair, site.library));
         object([
             ("pair", optional(pair)),
-            ("study", site.cards.study(link.study)),
+            ("study", site.cards.brief(link.study)),
+            ("row", site.cards.row(link.study)),
             ("relation", text(upper_first(&link.relation))),
         ])
     }))
@@ -40,7 +41,8 @@ pub(super) fn related(id: Id<Study>, site: &Site<'_>) -> Value {
                 .iter()
                 .map(|reason| text(reason_words(*reason, id, site.library)));
             object([
-                ("study", site.cards.study(neighbour.study)),
+                ("study", site.cards.brief(neighbour.study)),
+                ("row", site.cards.row(neighbour.study)),
                 ("reasons", list(reasons)),
             ])
         });
