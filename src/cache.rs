@@ -7,9 +7,10 @@
 //! A file begins with the hash of the program that wrote it and with a checksum of what follows; one that was written by another
 //! program, or is not whole, is as good as none. A cache that can't be written costs nothing but time, so nobody is told.
 
-use std::fs;
+use std::cell::Cell;
+use std::fs::{self, File};
 use std::hash::BuildHasher;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
@@ -27,6 +28,12 @@ const OWNER: &str = "output";
 
 /// The cache of an output folder that is gone is cleared when nobody has used it for so long.
 const FORGOTTEN: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+thread_local! {
+    /// Room for the bytes of a file. They take a third of the memory of a build that makes little: each thread has all of its files in
+    /// one piece, since new memory is slow.
+    static ROOM: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
 
 /// The cache of one output folder.
 #[derive(Debug, Clone)]
@@ -68,13 +75,15 @@ impl Cache {
         if !is_own(&self.folder) {
             return None;
         }
-        let bytes = fs::read(self.folder.join(name)).ok()?;
-        let rest = bytes.strip_prefix(program().as_bytes())?;
-        let (sum, content) = rest.split_first_chunk()?;
-        if checksum(content) != *sum {
-            return None;
-        }
-        postcard::from_bytes(content).ok()
+        let mut bytes = ROOM.take();
+        bytes.clear();
+        let file = File::open(self.folder.join(name));
+        let value = file
+            .and_then(|mut file| file.read_to_end(&mut bytes))
+            .ok()
+            .and_then(|_| decode(&bytes));
+        ROOM.set(bytes);
+        value
     }
 
     /// Leaves something under a name, in the place of what was there.
@@ -98,14 +107,18 @@ impl Cache {
             // A name in it could be a link to any file of this account.
             return Err(io::ErrorKind::PermissionDenied.into());
         }
-        let mut bytes = program().as_bytes().to_vec();
+        let mut bytes = ROOM.take();
+        bytes.clear();
+        bytes.extend_from_slice(program().as_bytes());
         let at = bytes.len();
         let start = at + checksum(&[]).len();
         bytes.resize(start, 0);
         let mut bytes = postcard::to_extend(value, bytes).map_err(io::Error::other)?;
         let sum = checksum(&bytes[start..]);
         bytes[at..start].copy_from_slice(&sum);
-        self.put(name, &bytes)
+        let put = self.put(name, &bytes);
+        ROOM.set(bytes);
+        put
     }
 
     /// Writes a file beside its place, and puts it there. Two builds at once may write into one another; what comes of that is
@@ -133,6 +146,16 @@ impl Cache {
         }
         Ok(())
     }
+}
+
+/// The value that the bytes of a file hold, if they are whole and this program wrote them.
+fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let rest = bytes.strip_prefix(program().as_bytes())?;
+    let (sum, content) = rest.split_first_chunk()?;
+    if checksum(content) != *sum {
+        return None;
+    }
+    postcard::from_bytes(content).ok()
 }
 
 /// The hash of the program: of its sources, which `build.rs` takes, and of what the file system says of its file, since libraries

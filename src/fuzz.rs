@@ -11,7 +11,7 @@ use crate::config::{self, Config};
 use crate::content;
 use crate::diagnostics::{Diagnostic, Report, Sink, fix};
 use crate::graph;
-use crate::markdown::{self, Assets, LinkMap, Places};
+use crate::markdown::{self, Assets, Code, LinkMap, Places};
 use crate::pipeline;
 use crate::render;
 use crate::search;
@@ -110,7 +110,15 @@ impl Library {
         let links = LinkMap::new(&places, &self.assets);
         let mut sink = Sink::new(&PATH.into());
         let address = "studies/fuzzed/index.html";
-        let body = markdown::render(markdown, 0, address, links, &self.vocabulary, &mut sink);
+        let body = markdown::render(
+            markdown,
+            0,
+            address,
+            links,
+            &self.vocabulary,
+            Code::Highlighted,
+            &mut sink,
+        );
         let html = body
             .html()
             .expect("invariant: what was just rendered has its HTML");

@@ -33,7 +33,7 @@ use crate::config::{self, Config};
 use crate::content::{self, Library};
 use crate::diagnostics::{Diagnostic, Report, Sink, fix};
 use crate::graph::{self, Graph};
-use crate::markdown::{self, Assets, Bodies, LinkMap, Places, Rendered, Written};
+use crate::markdown::{self, Assets, Bodies, Code, LinkMap, Places, Rendered, Written};
 use crate::memo::{self, Memo, key_of};
 use crate::output::OutputFile;
 use crate::render::{self, Lists, Plan, Renderer, Shared, Skin};
@@ -318,7 +318,8 @@ pub(crate) fn render_bodies(
         },
         |file| {
             let mut sink = Sink::new(&file.path);
-            let rendered = markdown::render_file(file, links, &library.vocabulary, &mut sink);
+            let (vocabulary, code) = (&library.vocabulary, Code::Highlighted);
+            let rendered = markdown::render_file(file, links, vocabulary, code, &mut sink);
             (Arc::new(rendered), sink.into_diagnostics())
         },
     );

@@ -15,7 +15,7 @@ pub use headings::Heading;
 pub(crate) use links::is_page_fragment;
 pub use links::{LinkMap, Places, Target};
 pub(crate) use render::SUGGESTED;
-pub use render::{FirstUse, Fragment, Html, InternalLink, Rendered, render};
+pub use render::{Code, FirstUse, Fragment, Html, InternalLink, Rendered, render};
 pub use written::{Body, Written, render_file};
 
 use std::sync::Arc;

@@ -1,9 +1,11 @@
 //! Bodies with their HTML, for those who make pages and the index.
 
+use std::borrow::Cow;
+
 use super::Bodies;
 use super::headings::Heading;
 use super::links::LinkMap;
-use super::render::{Html, InternalLink, Rendered, render};
+use super::render::{Code, Html, InternalLink, Rendered, render};
 use crate::diagnostics::Sink;
 use crate::source::{Kind, SourceFile, Sources, split};
 use crate::vocabulary::Vocabulary;
@@ -13,6 +15,7 @@ pub fn render_file(
     file: &SourceFile,
     links: LinkMap<'_>,
     vocabulary: &Vocabulary,
+    code: Code,
     sink: &mut Sink,
 ) -> Rendered {
     let body = split(&file.text).body;
@@ -23,7 +26,7 @@ pub fn render_file(
     };
     let address = format!("{section}{}/index.html", file.stem());
     let text = &file.text[body.clone()];
-    render(text, body.start, &address, links, vocabulary, sink)
+    render(text, body.start, &address, links, vocabulary, code, sink)
 }
 
 /// A body with its HTML.
@@ -62,20 +65,37 @@ impl<'b> Written<'b> {
         })
     }
 
+    /// The HTML of the body of the file at a path, for those who only read its words: without markup of code, and not kept, if no page
+    /// has asked for it.
+    pub fn words(&self, path: &str) -> Option<Cow<'b, str>> {
+        let body = self.bodies.get(path)?;
+        Some(match body.html.get() {
+            Some(html) => Cow::Borrowed(&html.text),
+            None => {
+                let plain = self.again(path, Code::Plain).html.into_inner();
+                plain.unwrap_or_default().text.into()
+            }
+        })
+    }
+
     /// The hash of the HTML of the file at a path.
     pub fn key(&self, path: &str) -> Option<&'b [u8]> {
         self.bodies.get(path).map(|body| &body.key[..])
     }
 
     fn write(&self, path: &str, known: &Rendered) -> Html {
-        let file = self.sources.get(path);
-        let file = file.expect("invariant: every body was rendered from a file");
-        // What is to be said of it was said when it was rendered first.
-        let mut sink = Sink::new(&file.path);
-        let again = render_file(file, self.links, self.vocabulary, &mut sink);
+        let again = self.again(path, Code::Highlighted);
         if again.key != known.key {
             self.links.note_change();
         }
         again.html.into_inner().unwrap_or_default()
+    }
+
+    fn again(&self, path: &str, code: Code) -> Rendered {
+        let file = self.sources.get(path);
+        let file = file.expect("invariant: every body was rendered from a file");
+        // What is to be said of it was said when it was rendered first.
+        let mut sink = Sink::new(&file.path);
+        render_file(file, self.links, self.vocabulary, code, &mut sink)
     }
 }

@@ -1,6 +1,7 @@
 //! The words and phrases of some consecutive records: a pure function of them. The index is merged from parts, slice by slice, so
 //! that after an edit only the part of the edited record is made anew, and the slices in which that has another piece.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -53,19 +54,17 @@ impl Part {
         hashed: bool,
     ) -> Self {
         // Those that are known from an earlier build have to be rendered again: side by side.
-        subjects
-            .par_iter()
-            .for_each(|subject| site.prepare(*subject));
+        let bodies: Vec<Cow<'_, str>> = subjects.par_iter().map(|it| site.html(*it)).collect();
         let mut collector = Collector::new();
         let mut texts = Vec::with_capacity(subjects.len());
-        for (place, subject) in subjects.iter().enumerate() {
+        for (place, (subject, body)) in subjects.iter().zip(&bodies).enumerate() {
             let mut reader = Reader {
                 collector: &mut collector,
                 vocabulary: &site.library.vocabulary,
                 excerpt: String::new(),
                 kept,
             };
-            site.texts(*subject, &mut reader);
+            site.texts(*subject, body, &mut reader);
             let mut excerpt = reader.excerpt;
             excerpt.pop();
             texts.push(excerpt);

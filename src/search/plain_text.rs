@@ -113,6 +113,19 @@ mod tests {
     }
 
     #[test]
+    fn markup_of_code_makes_no_other_words() {
+        let plain = "<pre tabindex=\"0\"><code class=\"language-js\">let a = &quot;b&quot;;\n</code></pre>\n";
+        let highlighted = plain
+            .replace("let", "<span class=\"hl-keyword\">let</span>")
+            .replace(
+                "&quot;b&quot;",
+                "<span class=\"hl-string\">&quot;b&quot;</span>",
+            );
+        assert_eq!(of(&highlighted), of(plain));
+        assert_eq!(of(plain), [(Block::Text, "let a = \"b\";".to_owned())]);
+    }
+
+    #[test]
     fn broken_ends_do_no_harm() {
         for html in ["<", "<p", "a<sup>b", "&", "&am", "</"] {
             of(html);

@@ -1,5 +1,6 @@
 //! What can be found: the records of a library in the order in which they are numbered, and the texts of each.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::plain_text::{Block, blocks};
@@ -133,10 +134,10 @@ impl<'s> Site<'s> {
         hashed.key()
     }
 
-    /// Goes through all texts of a record.
-    pub(super) fn texts(self, subject: Subject, visit: &mut impl Visit) {
+    /// Goes through all texts of a record, whose rendered body this is.
+    pub(super) fn texts(self, subject: Subject, html: &str, visit: &mut impl Visit) {
         self.lines(subject, visit);
-        blocks(self.html(subject), |piece, text| {
+        blocks(html, |piece, text| {
             let field = match piece {
                 Block::Heading => Field::Heading,
                 Block::Text => Field::Body,
@@ -145,16 +146,11 @@ impl<'s> Site<'s> {
         });
     }
 
-    /// Has the body of a record rendered, if it is not.
-    pub(super) fn prepare(self, subject: Subject) {
-        self.html(subject);
-    }
-
     /// The rendered body of a record; empty if it has none.
-    fn html(self, subject: Subject) -> &'s str {
+    pub(super) fn html(self, subject: Subject) -> Cow<'s, str> {
         let path = self.path(subject);
-        let body = path.and_then(|path| self.written.body(path));
-        body.map_or("", |body| &body.html.text)
+        let words = path.and_then(|path| self.written.words(path));
+        words.unwrap_or_default()
     }
 
     /// The hash of it; empty if there is none.

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::Writer;
+use super::{Code, Writer};
 use crate::diagnostics::{Span, rules};
 use crate::markdown::headings::Heading;
 use crate::markdown::highlight::{escape_into, highlight};
@@ -116,8 +116,11 @@ impl Writer<'_, '_> {
         ));
     }
 
-    /// Highlighted code, as long as the body's code is not made to cost minutes.
+    /// Highlighted code, if it is to be, and as long as the body's code is not made to cost minutes.
     fn highlighted(&mut self, language: &str, code: &str) -> Option<String> {
+        if self.code == Code::Plain {
+            return None;
+        }
         let squares: usize = code.lines().map(|line| line.len() * line.len()).sum();
         self.code_squares = self.code_squares.saturating_add(squares);
         (self.code_squares <= MOST_SQUARES).then(|| highlight(language, code))?

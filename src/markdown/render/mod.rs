@@ -27,6 +27,16 @@ use super::links::{LinkMap, is_page_fragment};
 use crate::diagnostics::{Sink, Span, rules};
 use crate::vocabulary::Vocabulary;
 
+/// How code is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// As a page shows it.
+    Highlighted,
+    /// In the same words without markup: for a language that nothing was written in yet, highlighting takes longer than some hundred
+    /// bodies.
+    Plain,
+}
+
 /// Renders the Markdown `body` (which begins at byte `offset` of the file of `sink`) for a page at `address`.
 pub fn render(
     body: &str,
@@ -34,6 +44,7 @@ pub fn render(
     address: &str,
     links: LinkMap<'_>,
     vocabulary: &Vocabulary,
+    code: Code,
     sink: &mut Sink,
 ) -> Rendered {
     let options = Options::ENABLE_TABLES
@@ -50,6 +61,7 @@ pub fn render(
         offset,
         root: "../".repeat(address.matches('/').count()),
         links,
+        code,
         sink,
         out: vec![Vec::new()],
         notes: Vec::new(),
@@ -114,6 +126,7 @@ struct Writer<'w, 't> {
     /// Leads from the page's folder to the root of the site.
     root: String,
     links: LinkMap<'w>,
+    code: Code,
     sink: &'w mut Sink,
     /// Events to write; a footnote's definition has a list of its own while it is open.
     out: Vec<Vec<Event<'t>>>,
