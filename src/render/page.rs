@@ -23,8 +23,7 @@ pub(super) fn page<'s>(job: &Job, site: &'s Site<'s>) -> Result<(Head<'s>, Field
                 .noindex(!study.is_public())
                 .under("studies");
             if let Some(system) = study.systems.first() {
-                let system = vocabulary.systems.get(*system);
-                head = head.crumb(link(&system.label, system.output_path()));
+                head = head.crumb(site.system_link(*system));
             }
             (head, view::study(id, site)?)
         }
@@ -64,10 +63,9 @@ pub(super) fn page<'s>(job: &Job, site: &'s Site<'s>) -> Result<(Head<'s>, Field
         ),
         JobKind::Factor(id) => {
             let factor = vocabulary.factors.get(id);
-            let theme = vocabulary.themes.get(factor.theme);
             let head = Head::new("factor.html", &factor.label, &factor.definition)
                 .under("factors")
-                .crumb(link(&theme.label, theme.output_path()));
+                .crumb(site.theme_link(factor.theme));
             (head, view::factor(id, site))
         }
         JobKind::Sightings(id) => {
@@ -75,7 +73,7 @@ pub(super) fn page<'s>(job: &Job, site: &'s Site<'s>) -> Result<(Head<'s>, Field
             let title = format!("Where “{}” was seen", factor.label);
             let head = Head::new("sightings.html", title, "The studies of a factor, sorted by where and how they were done.")
                 .under("factors")
-                .crumb(link(&factor.label, factor.output_path()));
+                .crumb(site.factor_link(id));
             (head, view::sightings(id, site))
         }
         JobKind::Frameworks => (

@@ -55,9 +55,9 @@ impl Part {
     ) -> Self {
         // Those that are known from an earlier build have to be rendered again: side by side.
         let bodies: Vec<Cow<'_, str>> = subjects.par_iter().map(|it| site.html(*it)).collect();
-        let mut collector = Collector::new();
+        let mut collector = Collector::with(abbreviations);
         let mut texts = Vec::with_capacity(subjects.len());
-        for (place, (subject, body)) in subjects.iter().zip(&bodies).enumerate() {
+        for (subject, body) in subjects.iter().zip(&bodies) {
             let mut reader = Reader {
                 collector: &mut collector,
                 vocabulary: &site.library.vocabulary,
@@ -69,7 +69,7 @@ impl Part {
             excerpt.pop();
             texts.push(excerpt);
             collector.expand(abbreviations);
-            collector.end_record(place);
+            collector.end_record();
         }
         Self::of(collector, texts, hashed)
     }
@@ -78,9 +78,9 @@ impl Part {
     #[cfg(test)]
     pub(super) fn of_texts(texts: &[String]) -> Self {
         let mut collector = Collector::new();
-        for (place, text) in texts.iter().enumerate() {
+        for text in texts {
             collector.text(Field::Body, text);
-            collector.end_record(place);
+            collector.end_record();
         }
         Self::of(collector, texts.to_vec(), true)
     }
@@ -163,9 +163,42 @@ struct Collector {
     touched: Vec<usize>,
     spelt: Vec<usize>,
     length: f32,
-    /// Hashes of the pairs of the open record, with the highest weight of a field that has them.
+    /// The pairs that abbreviations stand for.
+    spelt_out: Marks,
+    /// Of these, those of the open record, with the highest weight of a field that has them.
     open_pairs: FxHashMap<u32, f32>,
+    /// The place of the open record.
+    place: usize,
     pieces: Vec<Piece>,
+}
+
+/// Numbers, told apart by their lowest bits: what has a mark may be one of them. Nearly all that are none have no mark.
+#[derive(Debug)]
+struct Marks([u64; Marks::WORDS]);
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self([0; Marks::WORDS])
+    }
+}
+
+impl Marks {
+    const WORDS: usize = 128;
+
+    fn place(number: u32) -> (usize, u64) {
+        let bit = number as usize % (Self::WORDS * 64);
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, number: u32) {
+        let (word, bit) = Self::place(number);
+        self.0[word] |= bit;
+    }
+
+    fn may_have(&self, number: u32) -> bool {
+        let (word, bit) = Self::place(number);
+        self.0[word] & bit != 0
+    }
 }
 
 impl Collector {
@@ -174,6 +207,14 @@ impl Collector {
             pieces: (0..SLICES).map(|_| Piece::default()).collect(),
             ..Self::default()
         }
+    }
+
+    /// One that can expand abbreviations.
+    fn with(abbreviations: &Abbreviations) -> Self {
+        let mut collector = Self::new();
+        let pairs = abbreviations.iter().flat_map(|(_, _, pairs)| pairs);
+        pairs.for_each(|pair| collector.spelt_out.add(*pair));
+        collector
     }
 
     fn text(&mut self, field: Field, text: &str) {
@@ -290,8 +331,12 @@ impl Collector {
 
     fn pair(&mut self, one: usize, other: usize, weight: f32) {
         let hash = pair_hash(self.stems[one].hash, self.stems[other].hash);
-        let known = self.open_pairs.entry(hash).or_insert(weight);
-        *known = known.max(weight);
+        // A record may have it many times, which is cheaper to find when all are sorted.
+        self.pieces[pair_slice(hash)].add_pair(hash, self.place);
+        if self.spelt_out.may_have(hash) {
+            let known = self.open_pairs.entry(hash).or_insert(weight);
+            *known = known.max(weight);
+        }
     }
 
     /// Adds what the record's abbreviations stand for, and the abbreviations of what it spells out: these count as if they stood in
@@ -315,7 +360,7 @@ impl Collector {
         }
     }
 
-    fn end_record(&mut self, place: usize) {
+    fn end_record(&mut self) {
         let norm = 1.0 - LENGTH_MATTERS + LENGTH_MATTERS * self.length / USUAL_LENGTH;
         for stem in self.touched.drain(..) {
             let Stem {
@@ -323,16 +368,15 @@ impl Collector {
             } = &mut self.stems[stem];
             let share = *weight / (*weight + SATURATION * norm);
             // A share lies between 0 and 1; what follows the point is cut off.
-            postings.push(Posting::new(place, (share * STEPS) as u8));
+            postings.push(Posting::new(self.place, (share * STEPS) as u8));
             *weight = 0.0;
         }
         for spelling in self.spelt.drain(..) {
             self.spellings[spelling].seen = false;
         }
-        for (pair, _) in self.open_pairs.drain() {
-            self.pieces[pair_slice(pair)].add_pair(pair, place);
-        }
+        self.open_pairs.clear();
         self.length = 0.0;
+        self.place += 1;
     }
 
     fn finish(mut self) -> Vec<Piece> {

@@ -47,7 +47,7 @@ impl Piece {
         self.counts.push(records);
     }
 
-    /// Adds a pair that the record at a place has.
+    /// Adds a pair that the record at a place has, perhaps once more.
     pub(super) fn add_pair(&mut self, hash: u32, place: usize) {
         self.pairs
             .push(hash << SLICE_BITS >> (SLICE_BITS - RECORD_BITS) | place as u32);
@@ -56,6 +56,7 @@ impl Piece {
     /// To be called when everything was added.
     pub(super) fn finish(&mut self) {
         self.pairs.sort_unstable();
+        self.pairs.dedup();
         self.pairs.shrink_to_fit();
     }
 

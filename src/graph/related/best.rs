@@ -42,10 +42,24 @@ impl Scratch {
         self.worth.resize(traits.rarity.len(), Worth::default());
     }
 
-    /// Adds a column to the bounds. This is where most of the time goes.
-    fn add(&mut self, column: &[i16]) {
-        for (bound, more) in self.bounds.iter_mut().zip(column) {
-            *bound = bound.saturating_add(*more);
+    /// Adds columns to the bounds, four at a time: each bound is read and written once for all of them. This is where most of the
+    /// time goes.
+    fn add(&mut self, columns: &[&[i16]]) {
+        let (fours, rest) = columns.as_chunks();
+        for [one, two, three, four] in fours {
+            let more = one.iter().zip(*two).zip(three.iter().zip(*four));
+            for (bound, ((one, two), (three, four))) in self.bounds.iter_mut().zip(more) {
+                let halves = [
+                    bound.saturating_add(*one).saturating_add(*two),
+                    three.saturating_add(*four),
+                ];
+                *bound = halves[0].saturating_add(halves[1]);
+            }
+        }
+        for column in rest {
+            for (bound, more) in self.bounds.iter_mut().zip(*column) {
+                *bound = bound.saturating_add(*more);
+            }
         }
     }
 
@@ -139,6 +153,7 @@ impl Traits {
         let all: u32 = tags.iter().map(|(_, worth)| worth.same).sum();
         // What the tags that are left out can add to any bound.
         let mut slack = all;
+        let mut columns: Vec<&[i16]> = Vec::with_capacity(tags.len());
         for &(tag, worth) in &tags {
             scratch.worth[tag.0 as usize] = worth;
             if slack <= all / SLACK {
@@ -146,10 +161,11 @@ impl Traits {
             }
             slack -= worth.same;
             match self.columns.get(&tag) {
-                Some(column) => scratch.add(column),
+                Some(column) => columns.push(column),
                 None => scratch.add_listed(&self.postings[tag.0 as usize], worth),
             }
         }
+        scratch.add(&columns);
         if let Some(bound) = scratch.bounds.get_mut(study) {
             *bound = 0;
         }

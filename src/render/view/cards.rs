@@ -7,9 +7,7 @@ use anyhow::{Result, bail};
 use rayon::prelude::*;
 use tera::{Tera, Value};
 
-use super::super::value::{
-    fragment, fragment_from, link, list, markup, object, optional, text, up,
-};
+use super::super::value::{fragment, fragment_from, list, markup, object, optional, text, up};
 use super::choice_labels;
 use super::shared::{Made, Shared};
 use crate::content::{Direction, Library, Reference, Study};
@@ -127,7 +125,7 @@ impl<'s> Cards<'s> {
 
     /// All that a card may show of a study.
     pub(super) fn study(&self, id: Id<Study>) -> Value {
-        let make = || Ok(study_value(id, self.library));
+        let make = || Ok(study_value(id, self.library, self.shared));
         self.shown(self.shared.studies[id.index()].value.get(make))
     }
 
@@ -190,12 +188,10 @@ fn brief_value(study: &Study, library: &Library) -> Value {
     ])
 }
 
-fn study_value(id: Id<Study>, library: &Library) -> Value {
+fn study_value(id: Id<Study>, library: &Library, shared: &Shared) -> Value {
     let study = library.study(id);
-    let systems = study.systems.iter().map(|system| {
-        let system = library.vocabulary.systems.get(*system);
-        link(&system.label, system.output_path())
-    });
+    let systems = study.systems.iter();
+    let systems = systems.map(|system| shared.systems[system.index()].value.clone());
     let count = |direction| Value::from(study.citations_of(direction).count());
     object([
         ("title", text(&study.title)),

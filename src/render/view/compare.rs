@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 
-use super::super::value::{link, list, object, optional, text};
+use super::super::value::{list, object, optional, text};
 use super::explained::Explained;
 use super::study::{outcomes, participation_level};
 use super::{Fields, Site, terms};
@@ -161,9 +161,8 @@ fn citations(citations: &[Cited<'_>], said: &[Said], site: &Site<'_>) -> Value {
 }
 
 fn entry(citation: &Citation, said: &Said, site: &Site<'_>) -> Value {
-    let factor = site.library.vocabulary.factors.get(citation.factor);
     object([
-        ("factor", link(&factor.label, factor.output_path())),
+        ("factor", site.factor_link(citation.factor)),
         ("direction", site.direction(citation.direction)),
         ("evidence", optional(said.evidence.as_deref())),
         ("terms", terms(citation, said, optional)),

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use tera::Value;
 
-use super::super::value::{link, list, object, optional, text};
+use super::super::value::{list, object, optional, text};
 use super::sightings::sightings_link;
 use super::theme::balance;
 use super::{Fields, Site, alias_words, bar, bars, terms};
@@ -152,7 +152,7 @@ pub(in crate::render) fn factors(site: &Site<'_>) -> Fields {
             .map(|(id, _)| site.factor_row(id, site.counts(id), bars));
         object([
             ("id", text(&theme.id)),
-            ("theme", link(&theme.label, theme.output_path())),
+            ("theme", site.theme_link(theme_id)),
             ("balance", balance(theme_id, site).value()),
             ("factors", list(rows)),
         ])

@@ -136,19 +136,16 @@ impl<'s> Site<'s> {
         link(&study.title, study.output_path())
     }
 
-    fn theme_link(&self, theme: Id<Theme>) -> Value {
-        let theme = self.library.vocabulary.themes.get(theme);
-        link(&theme.label, theme.output_path())
+    pub(super) fn theme_link(&self, theme: Id<Theme>) -> Value {
+        self.shared.themes[theme.index()].value.clone()
     }
 
-    fn factor_link(&self, factor: Id<Factor>) -> Value {
-        let factor = self.library.vocabulary.factors.get(factor);
-        link(&factor.label, factor.output_path())
+    pub(super) fn factor_link(&self, factor: Id<Factor>) -> Value {
+        self.shared.factors[factor.index()].value.clone()
     }
 
-    fn system_link(&self, system: Id<System>) -> Value {
-        let system = self.library.vocabulary.systems.get(system);
-        link(&system.label, system.output_path())
+    pub(super) fn system_link(&self, system: Id<System>) -> Value {
+        self.shared.systems[system.index()].value.clone()
     }
 
     /// How many studies cite a factor in each direction.

@@ -3,7 +3,7 @@
 use anyhow::{Result, anyhow};
 use tera::Value;
 
-use super::super::value::{fragment, link, list, object, optional};
+use super::super::value::{fragment, list, object, optional};
 use super::Site;
 use crate::content::{Citation, Direction, Study};
 use crate::id::Id;
@@ -71,10 +71,9 @@ fn shown(
             ("condition", optional(said.condition.as_deref())),
         ])
     }));
-    let term = site.library.vocabulary.factors.get(factor);
     let details = |open: bool| {
         let values = [
-            ("factor", link(&term.label, term.output_path())),
+            ("factor", site.factor_link(factor)),
             ("here", site.direction(here)),
             ("there", site.direction(there)),
             ("points", points.clone()),

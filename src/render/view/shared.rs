@@ -16,6 +16,7 @@ use crate::content::{Direction, Library};
 use crate::date::PartialDate;
 use crate::memo::{Key, hash_of};
 use crate::render::picture::Axis;
+use crate::render::value::{object, text};
 
 /// A part of pages, made when it is first asked for; a mistake of the skin is kept as its message. Each page that asks for
 /// it is made from what it is made from.
@@ -50,21 +51,55 @@ pub struct Shared {
     pub(super) axis: OnceLock<Option<Axis>>,
     pub(super) facets: OnceLock<Value>,
     pub(super) directions: [Value; 3],
+    /// Links to themes, factors and systems.
+    pub(super) themes: Vec<Link>,
+    pub(super) factors: Vec<Link>,
+    pub(super) systems: Vec<Link>,
+}
+
+/// A link as a template value, and its fields.
+pub(super) struct Link {
+    pub(super) value: Value,
+    pub(super) label: Value,
+    pub(super) path: Value,
+}
+
+impl Link {
+    fn to(label: &str, path: String) -> Self {
+        let (label, path) = (text(label), text(path));
+        let value = object([("label", label.clone()), ("path", path.clone())]);
+        Self { value, label, path }
+    }
 }
 
 impl Shared {
     /// Room for what the pages of a library share.
     pub fn new(library: &Library) -> Self {
-        let factors = library.vocabulary.factors.ids();
+        let vocabulary = &library.vocabulary;
+        let (themes, factors) = (vocabulary.themes.iter(), vocabulary.factors.iter());
+        let systems = vocabulary.systems.iter();
         Self {
             studies: library.studies().map(|_| StudyCard::default()).collect(),
             references: library.references.iter().map(|_| Made::default()).collect(),
-            points: factors.map(|_| Default::default()).collect(),
+            points: vocabulary
+                .factors
+                .ids()
+                .map(|_| Default::default())
+                .collect(),
             rows: Made::default(),
             maps: OnceLock::new(),
             axis: OnceLock::new(),
             facets: OnceLock::new(),
             directions: Direction::ALL.map(direction_value),
+            themes: themes
+                .map(|(_, theme)| Link::to(&theme.label, theme.output_path()))
+                .collect(),
+            factors: factors
+                .map(|(_, factor)| Link::to(&factor.label, factor.output_path()))
+                .collect(),
+            systems: systems
+                .map(|(_, system)| Link::to(&system.label, system.output_path()))
+                .collect(),
         }
     }
 

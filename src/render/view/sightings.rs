@@ -12,7 +12,6 @@ use crate::vocabulary::Factor;
 
 /// Values of `sightings.html`.
 pub(in crate::render) fn sightings(id: Id<Factor>, site: &Site<'_>) -> Fields {
-    let factor = site.library.vocabulary.factors.get(id);
     let studies = Direction::ALL.map(|direction| {
         let mut studies = site.graph.tags.factor(id, direction).to_vec();
         studies.sort_by_key(|study| (&site.library.study(*study).title, *study));
@@ -20,7 +19,7 @@ pub(in crate::render) fn sightings(id: Id<Factor>, site: &Site<'_>) -> Fields {
     });
     let axes = site.graph.matrices.iter();
     vec![
-        ("factor", link(&factor.label, factor.output_path())),
+        ("factor", site.factor_link(id)),
         ("counts", site.counts(id).value()),
         (
             "axes",

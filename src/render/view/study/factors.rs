@@ -3,7 +3,7 @@
 use anyhow::Result;
 use tera::Value;
 
-use super::super::super::value::{list, object, text};
+use super::super::super::value::{list, object};
 use super::super::explained::Explained;
 use super::super::points::opposite;
 use super::super::{Site, terms};
@@ -57,10 +57,10 @@ fn entry(
     site: &Site<'_>,
     first: &mut Explained<'_>,
 ) -> Value {
-    let factor = site.library.vocabulary.factors.get(citation.factor);
+    let factor = &site.shared.factors[citation.factor.index()];
     object([
-        ("label", text(&factor.label)),
-        ("path", text(factor.output_path())),
+        ("label", factor.label.clone()),
+        ("path", factor.path.clone()),
         ("evidence", first.optional(said.evidence.as_deref())),
         (
             "terms",
