@@ -57,4 +57,8 @@ for ((round = 1; round <= rounds; round++)); do
   build "a sentence of a text"
   sed -i '0,/^summary: /s//summary: Anew. /' "$(study "$round")"
   build "a summary"
+  sed -i '0,/^    evidence: /s//    evidence: Anew. /' "$(study "$round")"
+  build "a sentence about a factor"
+  sed -i '0,/^title: "\?/s//&Anew /' "$(study "$round")"
+  build "a title"
 done

@@ -13,9 +13,10 @@ pub struct FrontMatter {
     pub study: Study,
     /// What it is about, in a sentence or two: shown where it is listed.
     pub summary: String,
-    /// What it says of each of its factors, in the order of [`Study::citations`]: shown by its own page and by theirs.
+    /// What it says of each of its factors, in the order of [`Study::citations`]: shown by its own page, by theirs, beside other
+    /// studies, and by data.
     pub said: Vec<Said>,
-    /// All else that it tells: shown by its own page and by data.
+    /// All else that it tells: shown by its own page, beside other studies, and by data.
     pub account: Account,
 }
 

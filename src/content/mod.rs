@@ -2,6 +2,7 @@
 
 mod account;
 mod evidence;
+mod item;
 mod library;
 mod load;
 mod page;
@@ -13,6 +14,7 @@ mod study;
 
 pub use account::{Account, Configuration, Effort, Evidence, FrontMatter, Outcome, Said};
 pub use evidence::{Reference, References};
+pub use item::Item;
 pub use library::{Library, Unbuilt};
 pub use load::{Memory, load};
 pub use page::Page;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::content::{Library, Status, Study};
+use crate::content::{Item, Library, Status, Study};
 use crate::diagnostics::{Diagnostic, Sink, Spanned, rules};
 use crate::id::Id;
 use crate::markdown::{Bodies, SUGGESTED, is_page_fragment};
@@ -20,17 +20,6 @@ pub struct AuthoredLink {
     pub relation: Arc<str>,
 }
 
-/// A page whose text links to another.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Mention {
-    /// Title of the page that links.
-    pub title: String,
-    /// Its address, relative to the site.
-    pub address: String,
-    /// Whether it is a review, a study or another page.
-    pub kind: &'static str,
-}
-
 /// Two studies that an author set against each other, in the order of their slugs.
 pub type Pair = (Id<Study>, Id<Study>);
 
@@ -39,7 +28,7 @@ pub type Pair = (Id<Study>, Id<Study>);
 pub struct Links {
     authored: Vec<Vec<AuthoredLink>>,
     pairs: Vec<Pair>,
-    mentions: BTreeMap<Arc<str>, Vec<Mention>>,
+    mentions: BTreeMap<Arc<str>, Vec<Item>>,
 }
 
 impl Links {
@@ -74,8 +63,8 @@ impl Links {
         self.pairs.binary_search(&pair).is_ok().then_some(pair)
     }
 
-    /// The pages whose text links to a file, by kind and title.
-    pub fn mentions(&self, path: &str) -> &[Mention] {
+    /// Whose text links to a file: reviews, then studies, then pages, each by slug.
+    pub fn mentions(&self, path: &str) -> &[Item] {
         self.mentions.get(path).map_or(&[], Vec::as_slice)
     }
 }
@@ -184,33 +173,25 @@ fn resolve(
     found
 }
 
-fn mentions(library: &Library, bodies: &Bodies) -> BTreeMap<Arc<str>, Vec<Mention>> {
-    let reviews = library
-        .reviews()
-        .iter()
-        .filter(|review| review.is_listed())
-        .map(|review| (&review.path, &review.title, review.output_path(), "review"));
+fn mentions(library: &Library, bodies: &Bodies) -> BTreeMap<Arc<str>, Vec<Item>> {
+    let reviews = library.reviews().iter().enumerate();
+    let reviews = reviews
+        .filter(|(_, review)| review.is_listed())
+        .map(|(index, review)| (Item::Review(index), &review.path));
     let studies = library
         .listed_studies()
-        .map(|(_, study)| (&study.path, &study.title, study.output_path(), "study"));
-    let pages = library
-        .pages()
-        .iter()
-        .map(|page| (&page.path, &page.title, page.output_path(), "page"));
-    let mut mentions: BTreeMap<Arc<str>, Vec<Mention>> = BTreeMap::new();
-    for (path, title, address, kind) in reviews.chain(studies).chain(pages) {
+        .map(|(id, study)| (Item::Study(id), &study.path));
+    let pages = library.pages().iter().enumerate();
+    let pages = pages.map(|(index, page)| (Item::Page(index), &page.path));
+    let mut mentions: BTreeMap<Arc<str>, Vec<Item>> = BTreeMap::new();
+    for (item, path) in reviews.chain(studies).chain(pages) {
         let Some(body) = bodies.get(path) else {
             continue;
         };
         for link in &body.links {
             let list = mentions.entry(link.target.clone()).or_default();
-            let doubled = list.last().is_some_and(|last| last.address == address);
-            if link.target != *path && !doubled {
-                list.push(Mention {
-                    title: title.clone(),
-                    address: address.clone(),
-                    kind,
-                });
+            if link.target != *path && list.last() != Some(&item) {
+                list.push(item);
             }
         }
     }

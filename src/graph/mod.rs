@@ -12,7 +12,7 @@ mod tag_index;
 pub use choices::ChoiceIndex;
 pub use counterpoints::Counterpoints;
 pub use crosswalk::Crosswalk;
-pub use links::{AuthoredLink, Links, Mention, Pair};
+pub use links::{AuthoredLink, Links, Pair};
 pub use matrix::{Axis, Column, Matrix};
 pub use redirects::{Redirect, redirects};
 pub use related::{Neighbour, Reason};

@@ -3,31 +3,28 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::content::Library;
+use crate::content::{Item, Library};
 use crate::diagnostics::{Diagnostic, Spanned, rules};
 use crate::vocabulary::Place;
 
-/// An old address and the new one, both relative to the site.
+/// An old address, relative to the site, and who had it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Redirect {
     /// The file of the old address.
     pub from: String,
-    /// The file of the new address.
-    pub to: String,
-    /// Title of the page that it leads to.
-    pub title: String,
+    /// Who has the new address.
+    pub to: Item,
     /// Path of the file whose alias it is.
     pub source: Arc<str>,
 }
 
-/// Content with old addresses: its section of the site, its slug, and what it says.
+/// Content with old addresses: its section of the site, and its slug.
 struct Claim<'l> {
     section: &'static str,
     slug: &'l str,
-    title: &'l str,
     path: &'l Arc<str>,
     aliases: &'l [Spanned<String>],
-    to: String,
+    item: Item,
 }
 
 const OLD_NAMES: &str =
@@ -35,29 +32,28 @@ const OLD_NAMES: &str =
 
 /// All redirects, sorted by old address. An alias that is a live slug, its own page's, or another's alias is an error.
 pub fn redirects(library: &Library) -> (Vec<Redirect>, Vec<Diagnostic>) {
-    let studies = library.studies().map(|(_, study)| Claim {
+    let studies = library.studies().map(|(id, study)| Claim {
         section: "studies/",
         slug: &study.slug,
-        title: &study.title,
         path: &study.path,
         aliases: &study.aliases,
-        to: study.output_path(),
+        item: Item::Study(id),
     });
-    let reviews = library.reviews().iter().map(|review| Claim {
+    let reviews = library.reviews().iter().enumerate();
+    let reviews = reviews.map(|(index, review)| Claim {
         section: "reviews/",
         slug: &review.slug,
-        title: &review.title,
         path: &review.path,
         aliases: &review.aliases,
-        to: review.output_path(),
+        item: Item::Review(index),
     });
-    let pages = library.pages().iter().map(|page| Claim {
+    let pages = library.pages().iter().enumerate();
+    let pages = pages.map(|(index, page)| Claim {
         section: "",
         slug: &page.slug,
-        title: &page.title,
         path: &page.path,
         aliases: &page.aliases,
-        to: page.output_path(),
+        item: Item::Page(index),
     });
     let claims: Vec<Claim<'_>> = studies.chain(reviews).chain(pages).collect();
     let live: BTreeMap<(&str, &str), &Arc<str>> = claims
@@ -112,8 +108,7 @@ pub fn redirects(library: &Library) -> (Vec<Redirect>, Vec<Diagnostic>) {
                 );
                 redirects.push(Redirect {
                     from: format!("{}{}/index.html", claim.section, alias.value),
-                    to: claim.to.clone(),
-                    title: claim.title.to_owned(),
+                    to: claim.item,
                     source: claim.path.clone(),
                 });
             }

@@ -66,7 +66,7 @@ impl<'b> Written<'b> {
     }
 
     /// The HTML of the body of the file at a path, for those who only read its words: without markup of code, and not kept, if no page
-    /// has asked for it.
+    /// has asked for it. Whether an image has changed since is not looked at: no word of a body comes from one.
     pub fn words(&self, path: &str) -> Option<Cow<'b, str>> {
         let body = self.bodies.get(path)?;
         Some(match body.html.get() {

@@ -1,8 +1,9 @@
 //! What each file of a site was made from, so that the next build need not make it again.
 //!
 //! A file is a function of the site, which all files share (its configuration, its skin, its words, its graph, its plan), and
-//! of what was asked for of the studies while it was made: of many what they are, of some what they tell, of one its text. It is
-//! what the next build would make if the site is the same and nothing of that has changed.
+//! of what was asked for of the studies while it was made: of many what they are, of some what they tell, of one its text. Pages of
+//! a list in an order that no other page shows have that besides. It is what the next build would make if the site is the same and
+//! nothing of that has changed.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ use crate::content::reads::{Changed, PARTS, Reads};
 use crate::markdown::LinkMap;
 use crate::memo::{Key, hash_of};
 use crate::output::{Known, Page, Paths};
+use crate::render::Plan;
 use crate::source::{Kind, Stamp};
 
 /// What the files of a site were made from.
@@ -31,6 +33,8 @@ type StudyKey = [[u8; 32]; PARTS];
 struct FileRecord {
     /// The studies that it was made from.
     reads: Reads,
+    /// The hash of what no other file was made from.
+    own: Option<[u8; 32]>,
     /// By what it is known again: the hash of its bytes, and its stamp.
     known: ([u8; 32], Option<Stamp>),
     /// Its links and ids; other pages are named by their places in the plan.
@@ -47,6 +51,7 @@ pub(super) struct Kept<'r> {
 /// The files that a build need not make again.
 pub(super) struct KeptFiles<'r> {
     files: &'r [FileRecord],
+    plan: &'r Plan,
     changed: Changed,
 }
 
@@ -72,8 +77,9 @@ impl Record {
         for (at, number) in numbers.iter().enumerate() {
             place[*number] = at;
         }
-        let files = numbers.iter().map(|number| FileRecord {
+        let files = numbers.iter().enumerate().map(|(at, number)| FileRecord {
             reads: std::mem::take(&mut traces.reads[*number]),
+            own: project.plan.own_key(at).map(Into::into),
             known: {
                 let Known { hash, stamp } = known(&taken[*number]);
                 (hash.into(), stamp)
@@ -92,7 +98,7 @@ impl Record {
     }
 
     /// The files that need not be made again for a project; `None` when all must.
-    pub(super) fn kept(&self, project: &Project) -> Option<KeptFiles<'_>> {
+    pub(super) fn kept<'r>(&'r self, project: &'r Project) -> Option<KeptFiles<'r>> {
         let Keys { site, studies } = project.keys_since(Some(self));
         let is_same_site = self.site == *site
             && self.studies.len() == studies.len()
@@ -100,6 +106,7 @@ impl Record {
         let both = self.studies.iter().zip(studies);
         is_same_site.then(|| KeptFiles {
             files: &self.files,
+            plan: &project.plan,
             changed: Changed::of(
                 both.map(|(before, now)| std::array::from_fn(|part| before[part] != now[part])),
             ),
@@ -112,7 +119,8 @@ impl KeptFiles<'_> {
     pub(super) fn get(&self, at: usize) -> Option<Kept<'_>> {
         let file = &self.files[at];
         let (hash, stamp) = file.known;
-        (!file.reads.meet(&self.changed)).then(|| Kept {
+        let is_same = file.own == self.plan.own_key(at).map(Into::into);
+        (is_same && !file.reads.meet(&self.changed)).then(|| Kept {
             known: Known {
                 hash: hash.into(),
                 stamp,

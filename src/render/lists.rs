@@ -1,6 +1,7 @@
 //! The lists of studies: all of them, and those of one theme, system, level or kind of evidence; each cut into pages.
 
 use std::cmp::Reverse;
+use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHashMap;
 
@@ -15,13 +16,20 @@ const SYSTEMS: usize = 1;
 const LEVELS: usize = 2;
 const DESIGNS: usize = 3;
 
-/// All lists of studies of the site.
-#[derive(Debug, Hash)]
+/// All lists of studies of the site. What is newest comes first, and by slug what is of one day.
+#[derive(Debug)]
 pub struct Lists {
     newest: Vec<Id<Study>>,
     by_title: Vec<Id<Study>>,
     facets: [Facet; 4],
     per_page: usize,
+}
+
+/// The order by title is left out: no page but its own shows it, and each of them has [`Lists::own`].
+impl Hash for Lists {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.newest, &self.facets, self.per_page).hash(state);
+    }
 }
 
 /// Something that studies are told apart by.
@@ -70,7 +78,7 @@ impl Lists {
     /// Sorts the studies of a library into all its lists, so many to a page.
     pub fn new(library: &Library, per_page: usize) -> Self {
         let mut newest: Vec<(Id<Study>, &Study)> = library.listed_studies().collect();
-        newest.sort_by_key(|(id, study)| (Reverse(study.published), &study.title, *id));
+        newest.sort_by_key(|(id, study)| (Reverse(study.published), *id));
         let mut by_title = newest.clone();
         by_title.sort_by_cached_key(|(id, study)| (slugify(&study.title), *id));
         let ids = |studies: &[(Id<Study>, &Study)]| studies.iter().map(|(id, _)| *id).collect();
@@ -168,6 +176,11 @@ impl Lists {
         let before = (page.number - 1) * self.per_page;
         let studies = &self.studies(page.selection)[before..];
         (before, &studies[..studies.len().min(self.per_page)])
+    }
+
+    /// What a page of a list is made from that no other page is.
+    pub(super) fn own(&self, page: ListPage) -> Option<&[Id<Study>]> {
+        (page.selection == Selection::ByTitle).then(|| self.on_page(page).1)
     }
 
     /// The address of a page, relative to the site. No study can have it: one level below `studies/` there is nothing

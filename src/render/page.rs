@@ -178,10 +178,11 @@ pub(super) fn page<'s>(job: &Job, site: &'s Site<'s>) -> Result<(Head<'s>, Field
             Vec::new(),
         ),
         JobKind::Redirect(index) => {
-            let redirect = &site.graph.redirects[index];
+            let to = site.graph.redirects[index].to;
+            let title = to.title(library);
             (
-                Head::new("redirect.html", &redirect.title, "This page has moved.").noindex(true),
-                vec![("target", link(&redirect.title, &redirect.to))],
+                Head::new("redirect.html", title, "This page has moved.").noindex(true),
+                vec![("target", link(title, to.output_path(library)))],
             )
         }
         _ => {

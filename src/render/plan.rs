@@ -13,6 +13,7 @@ use crate::diagnostics::{Diagnostic, rules};
 use crate::graph::{Graph, Matrix, Pair};
 use crate::id::Id;
 use crate::markdown::Assets;
+use crate::memo::{Key, hash_of};
 use crate::vocabulary::{Factor, Framework, System, Theme, Vocabulary};
 
 /// A file to make.
@@ -86,6 +87,14 @@ impl Plan {
     /// The path of every file, in the order in which they are made.
     pub fn paths(&self) -> impl ExactSizeIterator<Item = &str> {
         self.jobs.iter().map(|job| job.path.as_str())
+    }
+
+    /// The hash of what the file at a place is made from that no other is, if there is anything. It isn't part of that of the plan.
+    pub fn own_key(&self, at: usize) -> Option<Key> {
+        match self.jobs[at].kind {
+            JobKind::Studies(page) => self.lists.own(page).map(|studies| hash_of(&studies)),
+            _ => None,
+        }
     }
 }
 

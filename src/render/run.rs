@@ -167,7 +167,8 @@ impl<'r> Renderer<'r> {
             // The page of every address that doesn't exist has none of its own.
             JobKind::NotFound => None,
             JobKind::Redirect(index) => {
-                Some(config.base_url.public(&self.graph.redirects[index].to))
+                let to = self.graph.redirects[index].to;
+                Some(config.base_url.public(&to.output_path(self.library)))
             }
             _ => Some(config.base_url.public(&job.path)),
         };

@@ -105,15 +105,15 @@ pub(super) fn subjects(library: &Library) -> Vec<Subject> {
     let vocabulary = &library.vocabulary;
     let studies = library
         .listed_studies()
-        .map(|(id, study)| (study.published, &study.title, Subject::Study(id)));
+        .map(|(id, study)| (study.published, Subject::Study(id)));
     let reviews = library.reviews().iter().enumerate();
     let reviews = reviews
         .filter(|(_, review)| review.is_listed())
-        .map(|(index, review)| (review.published, &review.title, Subject::Review(index)));
+        .map(|(index, review)| (review.published, Subject::Review(index)));
     let mut dated: Vec<_> = studies.chain(reviews).collect();
-    // Stable: what has one day and one title keeps the order of the library.
-    dated.sort_by_key(|(published, title, _)| (Reverse(*published), *title));
-    let mut subjects: Vec<Subject> = dated.into_iter().map(|(_, _, subject)| subject).collect();
+    // Stable: what has one day keeps the order of the library, which no title changes.
+    dated.sort_by_key(|(published, _)| Reverse(*published));
+    let mut subjects: Vec<Subject> = dated.into_iter().map(|(_, subject)| subject).collect();
     subjects.extend((0..library.pages().len()).map(Subject::Page));
     subjects.extend(vocabulary.themes.ids().map(Subject::Theme));
     subjects.extend(vocabulary.factors.ids().map(Subject::Factor));
@@ -134,7 +134,7 @@ impl<'s> Site<'s> {
         hashed.key()
     }
 
-    /// Goes through all texts of a record, whose rendered body this is.
+    /// Goes through all texts of a record, whose body this is.
     pub(super) fn texts(self, subject: Subject, html: &str, visit: &mut impl Visit) {
         self.lines(subject, visit);
         blocks(html, |piece, text| {
@@ -146,7 +146,7 @@ impl<'s> Site<'s> {
         });
     }
 
-    /// The rendered body of a record; empty if it has none.
+    /// The body of a record as HTML, in which code may have no markup; empty if it has none.
     pub(super) fn html(self, subject: Subject) -> Cow<'s, str> {
         let path = self.path(subject);
         let words = path.and_then(|path| self.written.words(path));

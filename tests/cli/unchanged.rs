@@ -361,7 +361,7 @@ fn what_is_kept_of_a_build_changes_no_byte_of_the_next() {
             "{what}"
         );
     }
-    // A sentence touches its page and a summary some more; a title, a factor or another file touch what all pages share.
+    // A sentence touches its page and a summary some more; a factor or another file touch what all pages share.
     let files = library.tree().len();
     assert!(all_kept[0] > files / 2, "{all_kept:?} of {files}");
     assert!(all_kept[1] > files / 4, "{all_kept:?} of {files}");
@@ -423,11 +423,37 @@ fn a_sentence_of_front_matter_is_made_where_it_stands() {
     for told in [outcome, finding, context, effort, note, limits] {
         assert_eq!(told, population, "{made:?}");
     }
+    assert_eq!(said.len(), 3);
     assert!(
         said.iter().all(|said| population < said && said < summary),
         "{made:?}"
     );
     assert!(summary < place, "{made:?}");
+}
+
+/// A title moves its study in the lists that are sorted by title, and names it where others link to it and where it was before.
+#[test]
+fn a_title_is_made_where_it_is_named() {
+    let library = built();
+    // It has old addresses as well.
+    library.append(SHORT, "\nSee [another](valley/one-open-plan-office.md).\n");
+    kept(&library, &[]);
+    let files = library.tree().len();
+    let mut all_kept = Vec::new();
+    for title in ["title: A first ", "title: Zulu "] {
+        library.replace(FULL, "title: ", title);
+        all_kept.push(kept(&library, &[]));
+        let nothing = Vec::<String>::new();
+        assert_eq!(
+            differences(&anew(&library, &[]), &library.tree()),
+            nothing,
+            "{title}"
+        );
+    }
+    assert!(
+        all_kept.iter().all(|kept| kept * 3 > files),
+        "{all_kept:?} of {files}"
+    );
 }
 
 #[test]

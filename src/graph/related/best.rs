@@ -42,8 +42,8 @@ impl Scratch {
         self.worth.resize(traits.rarity.len(), Worth::default());
     }
 
-    /// Adds columns to the bounds, four at a time: each bound is read and written once for all of them. This is where most of the
-    /// time goes.
+    /// Adds columns to the bounds, four at a time: each bound is read and written once for all of them. No number is less than
+    /// nothing, so that it does not matter in which order they are added. This is where most of the time goes.
     fn add(&mut self, columns: &[&[i16]]) {
         let (fours, rest) = columns.as_chunks();
         for [one, two, three, four] in fours {

@@ -216,7 +216,7 @@ fn study_value(id: Id<Study>, library: &Library, shared: &Shared) -> Value {
 }
 
 /// Where and when a study took place, in one line: at most two systems by name.
-pub(super) fn where_and_when(study: &Study, library: &Library) -> String {
+fn where_and_when(study: &Study, library: &Library) -> String {
     let systems = &library.vocabulary.systems;
     let names: Vec<&str> = study
         .systems

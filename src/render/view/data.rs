@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::super::value::{list, object, optional, text};
-use super::cards::where_and_when;
 use super::{Fields, Site};
 use crate::content::{Direction, Study};
 use crate::id::Id;
@@ -143,15 +142,11 @@ fn by_choice(site: &Site<'_>, choices: impl Fn(Id<Study>, &Study) -> Vec<Choice>
 /// Values of `configurations.html`: every chain with its study, by theme of the study's own factors.
 pub(in crate::render) fn configurations(site: &Site<'_>) -> Fields {
     let studies = site.library.listed_studies();
-    let studies = studies.map(|(id, study)| (study, &site.library.account(id).configurations));
-    let studies = studies.filter(|(_, configurations)| !configurations.is_empty());
-    let rows = studies.flat_map(|(study, configurations)| {
+    let studies = studies.map(|(id, study)| (id, study, &site.library.account(id).configurations));
+    let studies = studies.filter(|(_, _, configurations)| !configurations.is_empty());
+    let rows = studies.flat_map(|(id, study, configurations)| {
         let themes = list(study.themes.iter().map(|theme| site.theme_link(*theme)));
-        let shown = object([
-            ("title", text(&study.title)),
-            ("path", text(study.output_path())),
-            ("where", text(where_and_when(study, site.library))),
-        ]);
+        let shown = site.cards.brief(id);
         configurations.iter().map(move |configuration| {
             object([
                 ("study", shown.clone()),

@@ -102,11 +102,11 @@ fn lower_first(label: &str) -> String {
 
 /// Pages whose text links to this one.
 pub(super) fn mentions(path: &str, site: &Site<'_>) -> Value {
-    list(site.graph.links.mentions(path).iter().map(|mention| {
+    list(site.graph.links.mentions(path).iter().map(|item| {
         object([
-            ("title", text(&mention.title)),
-            ("path", text(&mention.address)),
-            ("kind", text(mention.kind)),
+            ("title", text(item.title(site.library))),
+            ("path", text(item.output_path(site.library))),
+            ("kind", text(item.kind())),
         ])
     }))
 }
