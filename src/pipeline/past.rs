@@ -6,9 +6,6 @@ use crate::memo::Memo;
 use crate::output::OutputFile;
 use crate::search;
 
-/// The name under which a cache has the record of the files.
-const RECORD: &str = "files";
-
 /// What the last build left in a cache: a build with it makes the same as one without, and sooner.
 #[derive(Debug)]
 pub struct Past {
@@ -28,7 +25,7 @@ impl Past {
             memo
         };
         let (vocabulary, (memory, record)) = rayon::join(words, || {
-            rayon::join(|| Memory::load(cache), || cache.read(RECORD))
+            rayon::join(|| Memory::load(cache), || Record::load(cache))
         });
         let memory = Memory {
             vocabulary,
@@ -61,7 +58,7 @@ impl Past {
     /// Leaves what the next build is to know, with the record of this one's files.
     pub fn save(&self, record: &Record) {
         rayon::join(
-            || self.cache.write(RECORD, record),
+            || record.save(&self.cache),
             || self.memory.save(&self.cache),
         );
     }

@@ -5,9 +5,11 @@
 //! a list in an order that no other page shows have that besides. It is what the next build would make if the site is the same and
 //! nothing of that has changed.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Project, Traces, words_key};
+use crate::cache::Cache;
 use crate::content::reads::{Changed, PARTS, Reads};
 use crate::markdown::LinkMap;
 use crate::memo::{Key, hash_of};
@@ -15,8 +17,19 @@ use crate::output::{Known, Page, Paths};
 use crate::render::Plan;
 use crate::source::{Kind, Stamp};
 
+/// The name under which a cache has the keys of a record.
+const NAME: &str = "record";
+
+/// A cache has the files of a record in so many pieces, which are written and read side by side.
+const PIECES: usize = 8;
+
+/// The name under which a cache has a piece.
+fn piece_name(number: usize) -> String {
+    format!("{NAME}-{number}")
+}
+
 /// What the files of a site were made from.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct Record {
     /// The hash of all that every file may be made from.
     site: [u8; 32],
@@ -97,6 +110,33 @@ impl Record {
         }
     }
 
+    /// What was left in a cache.
+    pub(super) fn load(cache: &Cache) -> Option<Self> {
+        let (site, studies): ([u8; 32], Vec<StudyKey>) = cache.read(NAME)?;
+        let of = key(&site, &studies);
+        let pieces = (0..PIECES).into_par_iter().map(|number| {
+            let (of_piece, files): ([u8; 32], Vec<FileRecord>) = cache.read(&piece_name(number))?;
+            // Pieces of two builds may lie there when one was stopped. Those with one key say the same.
+            (of_piece == of).then_some(files)
+        });
+        let pieces = pieces.collect::<Option<Vec<_>>>()?;
+        Some(Self {
+            site,
+            studies,
+            files: pieces.into_iter().flatten().collect(),
+        })
+    }
+
+    /// Leaves it there.
+    pub(super) fn save(&self, cache: &Cache) {
+        let of = key(&self.site, &self.studies);
+        (0..PIECES).into_par_iter().for_each(|number| {
+            let [start, end] = [number, number + 1].map(|it| it * self.files.len() / PIECES);
+            cache.write(&piece_name(number), &(of, &self.files[start..end]));
+        });
+        cache.write(NAME, &(&self.site, &self.studies));
+    }
+
     /// The files that need not be made again for a project; `None` when all must.
     pub(super) fn kept<'r>(&'r self, project: &'r Project) -> Option<KeptFiles<'r>> {
         let Keys { site, studies } = project.keys_since(Some(self));
@@ -112,6 +152,11 @@ impl Record {
             ),
         })
     }
+}
+
+/// The hash of all that the files of a record were made from.
+fn key(site: &[u8; 32], studies: &[StudyKey]) -> [u8; 32] {
+    hash_of(&(site, studies)).into()
 }
 
 impl KeptFiles<'_> {

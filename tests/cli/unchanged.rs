@@ -507,6 +507,23 @@ fn pages_that_others_have_changed_are_mended_with_the_next_study() {
     );
 }
 
+/// A build that is stopped while it writes its cache leaves pieces of two.
+#[test]
+fn what_two_builds_left_is_not_taken_for_one() {
+    let library = built();
+    let piece = library.cached("record-0");
+    let before = std::fs::read(&piece).expect("a piece");
+    library.replace(FULL, "title: ", "title: Of ");
+    library.build().succeeds();
+    std::fs::write(&piece, before).expect("put back");
+    library.append(SHORT, "\nA sentence more.\n");
+    assert_eq!(kept(&library, &[]), 0);
+    assert_eq!(
+        differences(&anew(&library, &[]), &library.tree()),
+        Vec::<String>::new()
+    );
+}
+
 #[test]
 fn a_damaged_cache_is_as_good_as_none() {
     // Of everything, and of each that is kept by itself.
@@ -517,7 +534,8 @@ fn a_damaged_cache_is_as_good_as_none() {
         "search-part",
         "search-pieces",
         "search-slice",
-        "files",
+        "record",
+        "record-3",
         "last",
     ];
     let library = built();

@@ -192,11 +192,9 @@ fn outcome(
         hash: blake3::hash(bytes),
         stamp: None,
     });
-    // As it is after it has lain on a disk.
-    let record = postcard::to_stdvec(&record).expect("it can be written");
     *last = Last {
         site: site.clone(),
-        record: Some(postcard::from_bytes(&record).expect("it can be read")),
+        record: Some(record),
         kept,
     };
     Ok(site)
