@@ -59,6 +59,4 @@ for ((round = 1; round <= rounds; round++)); do
   build "a summary"
   sed -i '0,/^    evidence: /s//    evidence: Anew. /' "$(study "$round")"
   build "a sentence about a factor"
-  sed -i '0,/^title: "\?/s//&Anew /' "$(study "$round")"
-  build "a title"
 done

@@ -16,7 +16,7 @@ const SYSTEMS: usize = 1;
 const LEVELS: usize = 2;
 const DESIGNS: usize = 3;
 
-/// All lists of studies of the site. What is newest comes first, and by slug what is of one day.
+/// All lists of studies of the site. What is newest comes first, and by title what is of one day.
 #[derive(Debug)]
 pub struct Lists {
     newest: Vec<Id<Study>>,
@@ -78,7 +78,7 @@ impl Lists {
     /// Sorts the studies of a library into all its lists, so many to a page.
     pub fn new(library: &Library, per_page: usize) -> Self {
         let mut newest: Vec<(Id<Study>, &Study)> = library.listed_studies().collect();
-        newest.sort_by_key(|(id, study)| (Reverse(study.published), *id));
+        newest.sort_by_key(|(id, study)| (Reverse(study.published), &study.title, *id));
         let mut by_title = newest.clone();
         by_title.sort_by_cached_key(|(id, study)| (slugify(&study.title), *id));
         let ids = |studies: &[(Id<Study>, &Study)]| studies.iter().map(|(id, _)| *id).collect();

@@ -105,15 +105,15 @@ pub(super) fn subjects(library: &Library) -> Vec<Subject> {
     let vocabulary = &library.vocabulary;
     let studies = library
         .listed_studies()
-        .map(|(id, study)| (study.published, Subject::Study(id)));
+        .map(|(id, study)| (study.published, &study.title, Subject::Study(id)));
     let reviews = library.reviews().iter().enumerate();
     let reviews = reviews
         .filter(|(_, review)| review.is_listed())
-        .map(|(index, review)| (review.published, Subject::Review(index)));
+        .map(|(index, review)| (review.published, &review.title, Subject::Review(index)));
     let mut dated: Vec<_> = studies.chain(reviews).collect();
-    // Stable: what has one day keeps the order of the library, which no title changes.
-    dated.sort_by_key(|(published, _)| Reverse(*published));
-    let mut subjects: Vec<Subject> = dated.into_iter().map(|(_, subject)| subject).collect();
+    // Stable: what has one day and one title keeps the order of the library.
+    dated.sort_by_key(|(published, title, _)| (Reverse(*published), *title));
+    let mut subjects: Vec<Subject> = dated.into_iter().map(|(_, _, subject)| subject).collect();
     subjects.extend((0..library.pages().len()).map(Subject::Page));
     subjects.extend(vocabulary.themes.ids().map(Subject::Theme));
     subjects.extend(vocabulary.factors.ids().map(Subject::Factor));

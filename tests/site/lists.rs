@@ -132,6 +132,22 @@ fn a_narrowed_list_has_pages_too() {
     assert!(links_to(&site, path, "studies/theme/workforce/"));
 }
 
+/// Libraries are begun in a day, and the page says so.
+#[test]
+fn studies_of_one_day_stand_by_title() {
+    let library = Library::fixture();
+    for (slug, title) in [("of-a-day-1", "Zebra"), ("of-a-day-2", "Ant")] {
+        let study = study_with_keys("").replace("title: A study", &format!("title: {title}"));
+        library.write(&format!("content/studies/{slug}.md"), &study);
+    }
+    let site = library.build().succeeds();
+    let slugs = listed(&site, "studies/index.html");
+    let place = |slug: &str| slugs.iter().position(|each| each == slug).expect(slug);
+    assert!(place("of-a-day-2") < place("of-a-day-1"), "{slugs:?}");
+    let said = words(&site, "studies/index.html");
+    assert!(said.contains("those of one day by title"), "{said}");
+}
+
 #[test]
 fn all_studies_can_be_read_by_title() {
     let site = many(2, 50).build().succeeds();
