@@ -2,7 +2,8 @@
 //!
 //! [`Library`](super::Library) notes each part of [`FrontMatter`](super::FrontMatter) that is asked for while somebody on the same
 //! thread is [`noting`]. Whoever shows the text of a study says so ([`body`]). They are told apart because most pages show the study
-//! itself, and most edits are of what it tells and of its text.
+//! itself, and most edits are of what it tells and of its text. Whoever shows studies in the order of a list notes that
+//! ([`list_page`]), since a new title may give a study another place in it.
 
 use std::cell::RefCell;
 
@@ -18,6 +19,8 @@ pub struct Reads {
     all: bool,
     /// The places of those parts of studies that were read. Sorted and without doubles.
     some: Vec<u32>,
+    /// The places of those pages of lists that were asked for, as they came: few are for more than one.
+    list_pages: Vec<u32>,
 }
 
 /// What may change of a study by itself; the place of a part is that of its study times their number, and its own.
@@ -45,6 +48,8 @@ pub struct Changed {
     any: bool,
     /// In the order of [`Reads::some`].
     by_place: Vec<bool>,
+    /// Of each page of a list, whether it has.
+    list_pages: Vec<bool>,
 }
 
 thread_local! {
@@ -95,21 +100,34 @@ impl Reads {
         note(|open| {
             open.all |= self.all;
             open.some.extend_from_slice(&self.some);
+            open.list_pages.extend_from_slice(&self.list_pages);
         });
     }
 
     /// Whether something has changed that was read.
     pub fn meet(&self, changed: &Changed) -> bool {
-        let has_changed = |place: &u32| changed.by_place[*place as usize];
-        self.all && changed.any || self.some.iter().any(has_changed)
+        let is_in = |places: &[bool], place: &u32| places[*place as usize];
+        let list_page = |place| is_in(&changed.list_pages, place);
+        self.all && changed.any
+            || self.list_pages.iter().any(list_page)
+            || self
+                .some
+                .iter()
+                .any(|place| is_in(&changed.by_place, place))
     }
 }
 
 impl Changed {
     /// Takes in, study by study, which of its parts have changed: itself, its summary, what it says of its factors, what else it
-    /// tells, its text.
-    pub fn of(studies: impl Iterator<Item = [bool; PARTS]>) -> Self {
-        let mut changed = Self::default();
+    /// tells, its text; and which pages of lists have.
+    pub fn of(
+        studies: impl Iterator<Item = [bool; PARTS]>,
+        list_pages: impl Iterator<Item = bool>,
+    ) -> Self {
+        let mut changed = Self {
+            list_pages: list_pages.collect(),
+            ..Self::default()
+        };
         for parts in studies {
             changed.any |= parts[Part::Study as usize];
             changed.by_place.extend(parts);
@@ -141,6 +159,13 @@ pub(super) fn said(id: Id<Study>) {
 /// Notes that it was asked for what else a study tells.
 pub(super) fn account(id: Id<Study>) {
     note_part(id, Part::Account);
+}
+
+/// Notes that it was asked for the studies of a page of a list; the place is that among the pages of all lists.
+pub fn list_page(place: usize) {
+    let place =
+        u32::try_from(place).expect("invariant: fewer than 2^32 pages, each of which is a file");
+    note(|open| open.list_pages.push(place));
 }
 
 /// Notes that all studies were asked for.
@@ -176,6 +201,7 @@ mod tests {
         Reads {
             all: false,
             some: some.iter().map(|study| study * PARTS as u32).collect(),
+            list_pages: Vec::new(),
         }
     }
 
@@ -183,7 +209,8 @@ mod tests {
     /// in their texts.
     fn changed(parts: [&[usize]; PARTS]) -> Changed {
         let studies = 0..3;
-        Changed::of(studies.map(|study| parts.map(|changed| changed.contains(&study))))
+        let studies = studies.map(|study| parts.map(|changed| changed.contains(&study)));
+        Changed::of(studies, std::iter::empty())
     }
 
     #[test]
@@ -237,6 +264,16 @@ mod tests {
         assert!(!reads(&[0, 2]).meet(&changed([&[1], every, every, every, every])));
         let ((), whole) = noting(|| all.count());
         assert_eq!(whole, all);
+    }
+
+    #[test]
+    fn a_page_of_a_list_counts_where_it_is_shown() {
+        let changed = |pages: [bool; 2]| Changed::of(std::iter::empty(), pages.into_iter());
+        let ((), shown) = noting(|| list_page(1));
+        let ((), whole) = noting(|| shown.count());
+        assert_eq!(whole, shown);
+        assert!(shown.meet(&changed([false, true])));
+        assert!(!shown.meet(&changed([true, false])));
     }
 
     #[test]

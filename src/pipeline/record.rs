@@ -1,9 +1,9 @@
 //! What each file of a site was made from, so that the next build need not make it again.
 //!
 //! A file is a function of the site, which all files share (its configuration, its skin, its words, its graph, its plan), and
-//! of what was asked for of the studies while it was made: of many what they are, of some what they tell, of one its text. Pages of
-//! a list in an order that no other page shows have that besides. It is what the next build would make if the site is the same and
-//! nothing of that has changed.
+//! of what was asked for of the studies while it was made: of many what they are, of some what they tell, of one its text; and of
+//! lists in whose order it shows them. It is what the next build would make if the site is the same and nothing of that has
+//! changed.
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,6 @@ use crate::content::reads::{Changed, PARTS, Reads};
 use crate::markdown::LinkMap;
 use crate::memo::{Key, hash_of};
 use crate::output::{Known, Page, Paths};
-use crate::render::Plan;
 use crate::source::{Kind, Stamp};
 
 /// The name under which a cache has the keys of a record.
@@ -31,12 +30,20 @@ fn piece_name(number: usize) -> String {
 /// What the files of a site were made from.
 #[derive(Debug)]
 pub struct Record {
-    /// The hash of all that every file may be made from.
-    site: [u8; 32],
-    /// The keys of the studies.
-    studies: Vec<StudyKey>,
+    keys: Keys,
     /// The files of the plan, in its order.
     files: Vec<FileRecord>,
+}
+
+/// The hashes of all that the files of a project are made from.
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
+pub(super) struct Keys {
+    /// Of all that every file may be made from.
+    site: [u8; 32],
+    /// Of the studies.
+    studies: Vec<StudyKey>,
+    /// Of the studies that each page of a list shows.
+    list_pages: Vec<[u8; 32]>,
 }
 
 /// The hashes of the parts of a study: itself, its summary, what it says of factors, what else it tells, and its whole file.
@@ -46,8 +53,6 @@ type StudyKey = [[u8; 32]; PARTS];
 struct FileRecord {
     /// The studies that it was made from.
     reads: Reads,
-    /// The hash of what no other file was made from.
-    own: Option<[u8; 32]>,
     /// By what it is known again: the hash of its bytes, and its stamp.
     known: ([u8; 32], Option<Stamp>),
     /// Its links and ids; other pages are named by their places in the plan.
@@ -64,15 +69,7 @@ pub(super) struct Kept<'r> {
 /// The files that a build need not make again.
 pub(super) struct KeptFiles<'r> {
     files: &'r [FileRecord],
-    plan: &'r Plan,
     changed: Changed,
-}
-
-/// The hashes of all that the files of a project are made from.
-#[derive(Debug)]
-pub(super) struct Keys {
-    site: [u8; 32],
-    studies: Vec<StudyKey>,
 }
 
 impl Record {
@@ -90,9 +87,8 @@ impl Record {
         for (at, number) in numbers.iter().enumerate() {
             place[*number] = at;
         }
-        let files = numbers.iter().enumerate().map(|(at, number)| FileRecord {
+        let files = numbers.iter().map(|number| FileRecord {
             reads: std::mem::take(&mut traces.reads[*number]),
-            own: project.plan.own_key(at).map(Into::into),
             known: {
                 let Known { hash, stamp } = known(&taken[*number]);
                 (hash.into(), stamp)
@@ -102,61 +98,58 @@ impl Record {
                 .map(|page| page.renumbered(|number| place[number])),
         });
         let files = files.collect();
-        let Keys { site, studies } = project.keys();
-        Self {
-            site: *site,
-            studies: studies.clone(),
-            files,
-        }
+        let keys = project.keys().clone();
+        Self { keys, files }
     }
 
     /// What was left in a cache.
     pub(super) fn load(cache: &Cache) -> Option<Self> {
-        let (site, studies): ([u8; 32], Vec<StudyKey>) = cache.read(NAME)?;
-        let of = key(&site, &studies);
+        let keys: Keys = cache.read(NAME)?;
+        let of = keys.key();
         let pieces = (0..PIECES).into_par_iter().map(|number| {
             let (of_piece, files): ([u8; 32], Vec<FileRecord>) = cache.read(&piece_name(number))?;
             // Pieces of two builds may lie there when one was stopped. Those with one key say the same.
             (of_piece == of).then_some(files)
         });
         let pieces = pieces.collect::<Option<Vec<_>>>()?;
-        Some(Self {
-            site,
-            studies,
-            files: pieces.into_iter().flatten().collect(),
-        })
+        let files = pieces.into_iter().flatten().collect();
+        Some(Self { keys, files })
     }
 
     /// Leaves it there.
     pub(super) fn save(&self, cache: &Cache) {
-        let of = key(&self.site, &self.studies);
+        let of = self.keys.key();
         (0..PIECES).into_par_iter().for_each(|number| {
             let [start, end] = [number, number + 1].map(|it| it * self.files.len() / PIECES);
             cache.write(&piece_name(number), &(of, &self.files[start..end]));
         });
-        cache.write(NAME, &(&self.site, &self.studies));
+        cache.write(NAME, &self.keys);
     }
 
     /// The files that need not be made again for a project; `None` when all must.
     pub(super) fn kept<'r>(&'r self, project: &'r Project) -> Option<KeptFiles<'r>> {
-        let Keys { site, studies } = project.keys_since(Some(self));
-        let is_same_site = self.site == *site
-            && self.studies.len() == studies.len()
+        let (before, now) = (&self.keys, project.keys_since(Some(self)));
+        let is_same_site = before.site == now.site
+            && before.studies.len() == now.studies.len()
+            && before.list_pages.len() == now.list_pages.len()
             && self.files.len() == project.plan.paths().len();
-        let both = self.studies.iter().zip(studies);
+        let studies = before.studies.iter().zip(&now.studies);
+        let list_pages = before.list_pages.iter().zip(&now.list_pages);
         is_same_site.then(|| KeptFiles {
             files: &self.files,
-            plan: &project.plan,
             changed: Changed::of(
-                both.map(|(before, now)| std::array::from_fn(|part| before[part] != now[part])),
+                studies.map(|(before, now)| std::array::from_fn(|part| before[part] != now[part])),
+                list_pages.map(|(before, now)| before != now),
             ),
         })
     }
 }
 
-/// The hash of all that the files of a record were made from.
-fn key(site: &[u8; 32], studies: &[StudyKey]) -> [u8; 32] {
-    hash_of(&(site, studies)).into()
+impl Keys {
+    /// The hash of them all.
+    fn key(&self) -> [u8; 32] {
+        hash_of(self).into()
+    }
 }
 
 impl KeptFiles<'_> {
@@ -164,8 +157,7 @@ impl KeptFiles<'_> {
     pub(super) fn get(&self, at: usize) -> Option<Kept<'_>> {
         let file = &self.files[at];
         let (hash, stamp) = file.known;
-        let is_same = file.own == self.plan.own_key(at).map(Into::into);
-        (is_same && !file.reads.meet(&self.changed)).then(|| Kept {
+        (!file.reads.meet(&self.changed)).then(|| Kept {
             known: Known {
                 hash: hash.into(),
                 stamp,
@@ -186,9 +178,12 @@ impl Project {
     pub(super) fn keys_since(&self, last: Option<&Record>) -> &Keys {
         self.keys.get_or_init(|| {
             let site = self.site_key().into();
+            let last = last.map(|last| &last.keys);
             let last = last.filter(|last| last.site == site);
+            let list_pages = self.plan.list_keys().into_iter();
             Keys {
                 site,
+                list_pages: list_pages.map(Into::into).collect(),
                 studies: self.study_keys(last.map_or(&[], |last| &last.studies)),
             }
         })

@@ -2,11 +2,13 @@
 
 use std::cmp::Reverse;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::content::{Library, Study};
+use crate::content::{Library, Study, reads};
 use crate::id::Id;
+use crate::memo::{Key, hash_of};
 use crate::slug::slugify;
 use crate::vocabulary::{Choice, ListField, System, Term, Theme};
 
@@ -17,18 +19,27 @@ const LEVELS: usize = 2;
 const DESIGNS: usize = 3;
 
 /// All lists of studies of the site. What is newest comes first, and by title what is of one day.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Lists {
-    newest: Vec<Id<Study>>,
-    by_title: Vec<Id<Study>>,
+    newest: List,
+    by_title: List,
     facets: [Facet; 4],
     per_page: usize,
 }
 
-/// The order by title is left out: no page but its own shows it, and each of them has [`Lists::own`].
-impl Hash for Lists {
+/// The studies of a list.
+#[derive(Debug, Default)]
+struct List {
+    /// In its order.
+    studies: Vec<Id<Study>>,
+    /// The place of its first page among those of all lists.
+    first_page: usize,
+}
+
+/// Which studies it holds is left out: whoever asks for them is [noted](reads::list), and is made anew when they have changed.
+impl Hash for List {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (&self.newest, &self.facets, self.per_page).hash(state);
+        self.studies.len().hash(state);
     }
 }
 
@@ -52,7 +63,7 @@ pub(super) struct FacetValue {
     /// The page that tells more of it, if it has one.
     pub(super) about: Option<String>,
     /// Newest first.
-    pub(super) studies: Vec<Id<Study>>,
+    list: List,
 }
 
 /// Which studies a list holds, and in which order.
@@ -81,7 +92,10 @@ impl Lists {
         newest.sort_by_key(|(id, study)| (Reverse(study.published), &study.title, *id));
         let mut by_title = newest.clone();
         by_title.sort_by_cached_key(|(id, study)| (slugify(&study.title), *id));
-        let ids = |studies: &[(Id<Study>, &Study)]| studies.iter().map(|(id, _)| *id).collect();
+        let list = |studies: &[(Id<Study>, &Study)]| List {
+            studies: studies.iter().map(|(id, _)| *id).collect(),
+            first_page: 0,
+        };
         let vocabulary = &library.vocabulary;
         let themes = vocabulary.themes.iter();
         let themes = themes.map(|(_, theme)| of_term(theme, theme.output_path()));
@@ -115,12 +129,37 @@ impl Lists {
                 }),
             },
         ];
-        Self {
-            newest: ids(&newest),
-            by_title: ids(&by_title),
+        let mut lists = Self {
+            newest: list(&newest),
+            by_title: list(&by_title),
             facets,
             per_page,
+        };
+        lists.number_pages();
+        lists
+    }
+
+    /// Numbers the pages of all lists, one list after another.
+    fn number_pages(&mut self) {
+        let values = self.facets.iter_mut().flat_map(|facet| &mut facet.values);
+        let values = values.map(|value| &mut value.list);
+        let mut next = 0;
+        for list in [&mut self.newest, &mut self.by_title]
+            .into_iter()
+            .chain(values)
+        {
+            list.first_page = next;
+            next += list.studies.len().div_ceil(self.per_page);
         }
+    }
+
+    /// The hashes of what the pages of all lists show, by the places under which they are noted.
+    pub(super) fn keys(&self) -> Vec<Key> {
+        let values = self.facets.iter().flat_map(|facet| &facet.values);
+        let values = values.map(|value| &value.list);
+        let lists = [&self.newest, &self.by_title].into_iter().chain(values);
+        let pages = lists.flat_map(|list| list.studies.chunks(self.per_page));
+        pages.map(|studies| hash_of(&studies)).collect()
     }
 
     /// What lists can be narrowed by.
@@ -153,34 +192,46 @@ impl Lists {
         };
         let slug = slugify(id);
         let mut values = self.facets[facet].values.iter();
-        let value = values.position(|value| value.slug == slug && !value.studies.is_empty())?;
+        let value = values.position(|value| value.slug == slug && value.count() > 0)?;
         Some(Selection::Of { facet, value })
     }
 
-    /// The studies of a list, in its order.
-    pub(super) fn studies(&self, selection: Selection) -> &[Id<Study>] {
+    fn list(&self, selection: Selection) -> &List {
         match selection {
             Selection::Newest => &self.newest,
             Selection::ByTitle => &self.by_title,
-            Selection::Of { facet, value } => &self.facets[facet].values[value].studies,
+            Selection::Of { facet, value } => &self.facets[facet].values[value].list,
         }
+    }
+
+    /// How many studies a list has.
+    pub(super) fn count(&self, selection: Selection) -> usize {
+        self.list(selection).studies.len()
     }
 
     /// How many pages a list has: one at least.
     pub(super) fn page_count(&self, selection: Selection) -> usize {
-        self.studies(selection).len().div_ceil(self.per_page).max(1)
+        self.count(selection).div_ceil(self.per_page).max(1)
     }
 
     /// The studies of one page, and how many come before it.
     pub(super) fn on_page(&self, page: ListPage) -> (usize, &[Id<Study>]) {
         let before = (page.number - 1) * self.per_page;
-        let studies = &self.studies(page.selection)[before..];
-        (before, &studies[..studies.len().min(self.per_page)])
+        let end = self.count(page.selection).min(before + self.per_page);
+        (before, self.shown(page.selection, before..end))
     }
 
-    /// What a page of a list is made from that no other page is.
-    pub(super) fn own(&self, page: ListPage) -> Option<&[Id<Study>]> {
-        (page.selection == Selection::ByTitle).then(|| self.on_page(page).1)
+    /// The first studies of a list, so many at most.
+    pub(super) fn first(&self, selection: Selection, most: usize) -> &[Id<Study>] {
+        self.shown(selection, 0..self.count(selection).min(most))
+    }
+
+    /// Some studies of a list. That its pages were asked for is noted.
+    fn shown(&self, selection: Selection, range: Range<usize>) -> &[Id<Study>] {
+        let list = self.list(selection);
+        let pages = range.start / self.per_page..range.end.div_ceil(self.per_page);
+        pages.for_each(|page| reads::list_page(list.first_page + page));
+        &list.studies[range]
     }
 
     /// The address of a page, relative to the site. No study can have it: one level below `studies/` there is nothing
@@ -215,7 +266,7 @@ impl Lists {
         });
         [Selection::Newest, Selection::ByTitle]
             .into_iter()
-            .chain(values.filter(|selection| !self.studies(*selection).is_empty()))
+            .chain(values.filter(|selection| self.count(*selection) > 0))
             .flat_map(|selection| {
                 (1..=self.page_count(selection)).map(move |number| ListPage { selection, number })
             })
@@ -227,7 +278,7 @@ fn of_term(term: &impl Term, about: String) -> FacetValue {
         slug: term.id().to_owned(),
         label: term.label().to_owned(),
         about: Some(about),
-        studies: Vec::new(),
+        list: List::default(),
     }
 }
 
@@ -245,10 +296,16 @@ fn sorted(
 }
 
 impl FacetValue {
+    /// How many studies have it.
+    pub(super) fn count(&self) -> usize {
+        self.list.studies.len()
+    }
+
     /// Adds a study, once.
     fn add(&mut self, study: Id<Study>) {
-        if self.studies.last() != Some(&study) {
-            self.studies.push(study);
+        let studies = &mut self.list.studies;
+        if studies.last() != Some(&study) {
+            studies.push(study);
         }
     }
 }
@@ -273,7 +330,7 @@ fn of_choices(
                     slug: slug.clone(),
                     label: label.to_owned(),
                     about,
-                    studies: Vec::new(),
+                    list: List::default(),
                 });
                 values.len() - 1
             })

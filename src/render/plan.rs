@@ -13,7 +13,7 @@ use crate::diagnostics::{Diagnostic, rules};
 use crate::graph::{Graph, Matrix, Pair};
 use crate::id::Id;
 use crate::markdown::Assets;
-use crate::memo::{Key, hash_of};
+use crate::memo::Key;
 use crate::vocabulary::{Factor, Framework, System, Theme, Vocabulary};
 
 /// A file to make.
@@ -89,12 +89,10 @@ impl Plan {
         self.jobs.iter().map(|job| job.path.as_str())
     }
 
-    /// The hash of what the file at a place is made from that no other is, if there is anything. It isn't part of that of the plan.
-    pub fn own_key(&self, at: usize) -> Option<Key> {
-        match self.jobs[at].kind {
-            JobKind::Studies(page) => self.lists.own(page).map(|studies| hash_of(&studies)),
-            _ => None,
-        }
+    /// The hashes of the studies that the pages of lists show, by the places under which those are
+    /// [noted](crate::content::reads::list_page). They aren't part of the hash of the plan.
+    pub fn list_keys(&self) -> Vec<Key> {
+        self.lists.keys()
     }
 }
 

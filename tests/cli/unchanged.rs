@@ -456,6 +456,28 @@ fn a_title_is_made_where_it_is_named() {
     );
 }
 
+/// Among those of one day studies stand by title, so a title may give its study another place in every list.
+#[test]
+fn a_title_that_moves_its_study_is_made_in_the_lists_that_it_is_in() {
+    let library = built();
+    // Of the day of the five-minute study.
+    library.write("content/studies/of-that-day.md", &study_with_keys(""));
+    kept(&library, &[]);
+    let files = library.tree().len();
+    let page = "public/studies/index.html";
+    let before = library.read(page);
+    library.replace("content/studies/of-that-day.md", "title: A", "title: Z");
+    let kept = kept(&library, &[]);
+    let place = |html: &str, slug: &str| html.find(slug).expect("it is listed");
+    let is_last = |html: &str| place(html, "of-that-day/") > place(html, "five-minute-study/");
+    assert!(!is_last(&before) && is_last(&library.read(page)));
+    assert_eq!(
+        differences(&anew(&library, &[]), &library.tree()),
+        Vec::<String>::new()
+    );
+    assert!(kept * 3 > files, "{kept} of {files}");
+}
+
 #[test]
 fn options_that_come_and_go_change_no_byte_either() {
     let library = built();

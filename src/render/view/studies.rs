@@ -42,8 +42,8 @@ pub(in crate::render) fn studies(page: ListPage, root: &str, site: &Site<'_>) ->
             "by_title",
             Value::from(page.selection == Selection::ByTitle),
         ),
-        ("count", Value::from(lists.studies(page.selection).len())),
-        ("total", Value::from(lists.studies(Selection::Newest).len())),
+        ("count", Value::from(lists.count(page.selection))),
+        ("total", Value::from(lists.count(Selection::Newest))),
         ("first", Value::from(before + 1)),
         ("last", Value::from(before + studies.len())),
         ("cards", site.cards.cards(root, studies)),
@@ -83,11 +83,11 @@ pub(super) fn facets(lists: &Lists) -> Value {
     list(facets.map(|(at, facet)| {
         let values = facet.values.iter().enumerate().map(|(value, held)| {
             let selection = Selection::Of { facet: at, value };
-            let path = (!held.studies.is_empty()).then(|| lists.first_path(selection));
+            let path = (held.count() > 0).then(|| lists.first_path(selection));
             object([
                 ("label", text(&held.label)),
                 ("path", optional(path)),
-                ("count", Value::from(held.studies.len())),
+                ("count", Value::from(held.count())),
             ])
         });
         object([
@@ -149,8 +149,8 @@ fn numbered(number: Option<usize>, path: Option<String>, open: bool) -> Value {
 
 /// The newest studies of a list for a page two folders deep, with the way to all of them.
 pub(super) fn newest(selection: Selection, site: &Site<'_>) -> Value {
-    let studies = site.lists.studies(selection);
-    let shown = &studies[..studies.len().min(NEWEST)];
-    let all = (shown.len() < studies.len()).then(|| site.lists.first_path(selection));
-    site.cards.part(shown, studies.len(), all)
+    let count = site.lists.count(selection);
+    let shown = site.lists.first(selection, NEWEST);
+    let all = (shown.len() < count).then(|| site.lists.first_path(selection));
+    site.cards.part(shown, count, all)
 }
