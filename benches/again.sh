@@ -59,4 +59,7 @@ for ((round = 1; round <= rounds; round++)); do
   build "a summary"
   sed -i '0,/^    evidence: /s//    evidence: Anew. /' "$(study "$round")"
   build "a sentence about a factor"
+  # In or out of quotes; what begins alike stands elsewhere among the studies of its day.
+  sed -i -E '0,/^title: ("?)/s//title: \1Anew /' "$(study "$round")"
+  build "a title"
 done

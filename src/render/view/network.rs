@@ -42,7 +42,7 @@ pub(in crate::render) fn network(site: &Site<'_>) -> Fields {
         .map(|((_, label), members)| {
             organisations += members.len();
             let mut members: Vec<Member<'_>> = members.into_values().collect();
-            members.sort_by_key(|member| (member.name.to_lowercase(), member.name));
+            members.sort_by_cached_key(|member| (member.name.to_lowercase(), member.name));
             let rows = members.into_iter().map(|member| {
                 let studies = member.studies.into_iter();
                 object([
