@@ -11,7 +11,7 @@ use crate::diagnostics::format::Format;
 use crate::pipeline::{self, Options};
 use crate::serve::Serve;
 
-/// Turns a folder of Markdown case studies into a checked, cross-linked static library.
+/// Turns a folder of Markdown case studies into a checked, cross-linked static website.
 #[derive(Debug, Parser)]
 #[command(version, about, arg_required_else_help = true)]
 pub struct Cli {

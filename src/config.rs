@@ -244,7 +244,7 @@ pub(crate) fn parse(text: &str) -> Result<Config> {
         || raw.build.out.is_empty()
     {
         bail!(
-            "`build.out` must be a folder below the library, not {:?}; --out may name any",
+            "`build.out` must be a folder below the library, not {:?}; --out may name any folder",
             raw.build.out
         );
     }

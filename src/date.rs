@@ -85,6 +85,12 @@ impl PartialDate {
         self.year
     }
 
+    /// When it was, in a sentence: in 2019, in January 2019 or on 31 January 2019.
+    pub fn when_in_words(self) -> String {
+        let preposition = if self.day.is_some() { "on" } else { "in" };
+        format!("{preposition} {}", self.in_words())
+    }
+
     /// As people read it: 2019, January 2019 or 31 January 2019.
     pub fn in_words(self) -> String {
         match (self.month, self.day) {

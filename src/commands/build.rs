@@ -1,7 +1,7 @@
 //! `caseloom build`: check the library, make the site, publish it.
-
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -56,14 +56,18 @@ struct Made {
 /// A build that takes longer than this shows its stages on a terminal.
 const LONG: Duration = Duration::from_millis(500);
 
+/// Clears the line of a terminal on which the cursor stands.
+const CLEAR_LINE: &str = "\r\u{1b}[2K";
+
 /// Builds the site.
 ///
 /// # Errors
-/// When the tool can't do its work; nothing was written then.
+/// When the tool can't do its work. Nothing was written then, unless it was while the site was being published: the next build
+/// finishes that.
 pub fn run(build: &Build) -> Result<Outcome> {
     let start = Instant::now();
     let mut timings = Timings::default();
-    let mut progress = Progress::new(start, build.quiet);
+    let progress = Progress::new(start, build.quiet);
     let mut on_stage = |stage: &'static str| {
         timings.begin(stage);
         progress.stage(stage);
@@ -127,6 +131,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
     let paths = pipeline::paths(&project, &index);
     let mode = if build.swap { Mode::Swap } else { Mode::Update };
     let publication = Publication::begin(&paths, folder, mode, || {
+        progress.clear();
         anstream::eprintln!(
             "Another build is writing to {}; this one waits for it.",
             out.display()
@@ -227,7 +232,7 @@ fn tell(build: &Build, timings: &Timings, made: Made, published: Published, star
 struct Progress {
     start: Instant,
     active: bool,
-    shown: bool,
+    shown: AtomicBool,
 }
 
 impl Progress {
@@ -235,23 +240,29 @@ impl Progress {
         Self {
             start,
             active: !quiet && std::io::stderr().is_terminal(),
-            shown: false,
+            shown: AtomicBool::new(false),
         }
     }
 
-    fn stage(&mut self, stage: &str) {
+    fn stage(&self, stage: &str) {
         if self.active && self.start.elapsed() >= LONG {
-            anstream::eprint!("\r\u{1b}[2K{stage} …");
+            anstream::eprint!("{CLEAR_LINE}{stage} …");
             let _ = std::io::stderr().flush();
-            self.shown = true;
+            self.shown.store(true, Ordering::Relaxed);
         }
     }
 
-    fn clear(&mut self) {
-        if self.shown {
-            anstream::eprint!("\r\u{1b}[2K");
-            self.shown = false;
+    fn clear(&self) {
+        if self.shown.swap(false, Ordering::Relaxed) {
+            anstream::eprint!("{CLEAR_LINE}");
         }
+    }
+}
+
+/// An error is no reason to leave the line there: its message would stand behind it.
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.clear();
     }
 }
 

@@ -14,9 +14,9 @@ use crate::serve::{self, Serve};
 /// When the tool can't do its work.
 pub fn run(serve: &Serve, open: bool) -> Result<Outcome> {
     serve::run(serve, |address| {
-        // The one line that other programs may read.
-        println!("{address}");
-        let _ = std::io::stdout().flush();
+        // The one line that other programs may read; whether anybody does is up to them.
+        let mut out = std::io::stdout();
+        let _ = writeln!(out, "{address}").and_then(|()| out.flush());
         if !serve.quiet {
             anstream::eprintln!("The site is at this address until Ctrl-C ends the server.");
         }

@@ -78,9 +78,9 @@ fn curb(diagnostics: Vec<Diagnostic>, most: usize) -> Vec<Diagnostic> {
             &TOO_MANY_PROBLEMS,
             &first.path,
             first.span.clone(),
-            format!("{} more problems from here on are not told", left_out.len()),
+            format!("{} more problems follow and are not shown", left_out.len()),
         )
-        .help("mend those that are told, or look whether this file belongs here");
+        .help("mend those that are shown, and see whether this file belongs here");
         more.severity = worst.unwrap_or(more.severity);
         kept.push(more);
     }
@@ -207,7 +207,7 @@ mod tests {
         assert_eq!(told(6).len(), 7);
         let two = told(2);
         assert_eq!(two.len(), 4);
-        let more = "4 more problems from here on are not told".to_owned();
+        let more = "4 more problems follow and are not shown".to_owned();
         assert_eq!(two[2], (more, Severity::Error), "as serious as the worst");
         assert_eq!(two[3].0, "the only one");
     }

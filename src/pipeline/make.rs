@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::record::Kept;
 use super::{OnStage, Project, Record};
 use crate::content::reads::Reads;
-use crate::diagnostics::rules;
+use crate::diagnostics::{Severity, rules};
 use crate::output::{
     BrokenLink, Known, Links, OutputFile, Page, Paths, Publication, Reason, Scratch, Taken,
 };
@@ -175,8 +175,9 @@ struct Made<T> {
 }
 
 fn verify(project: &Project, mut broken: Vec<BrokenLink>) -> Result<()> {
-    if project.config.rules.contains_key(rules::DEAD_FRAGMENT.name) {
-        // The library has its own view on these, and the report has said it.
+    let severity = project.config.rules.get(rules::DEAD_FRAGMENT.name);
+    if severity.is_some_and(|severity| *severity != Some(Severity::Error)) {
+        // The library makes less of these, and the report has said it.
         broken.retain(|link| link.reason != Reason::MissingFragment);
     }
     if !broken.is_empty() {

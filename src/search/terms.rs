@@ -1,8 +1,9 @@
 //! `search/terms-<hash>.json`: the names of themes, factors, systems and glossary entries, and all other words for them, so that what a
-//! reader types exactly stands above the results. An id of one word, or of two, is one of them: it is often what a long name is for short.
+//! reader types exactly stands above the results. So do its codes, and an id of one word, or of two: it is often what a long name is for
+//! short, but no word that readers are told of.
 //!
-//! Version 1: a list of `[number of the record, name, other word, …]`. The name of a glossary entry is its abbreviation, and its only
-//! other word what that stands for.
+//! Version 2: a list of `[number of the record, [name, other word, …], [key, …]]`. The name of a glossary entry is its abbreviation,
+//! and its only other word what that stands for.
 
 use serde_json::{Value, json};
 
@@ -23,7 +24,7 @@ pub(super) fn write(library: &Library, subjects: &[Subject]) -> Vec<u8> {
                 Subject::System(id) => term(record, vocabulary.systems.get(id)),
                 Subject::Glossary(id) => {
                     let entry = vocabulary.glossary.get(id);
-                    json!([record, entry.abbr, entry.expansion])
+                    json!([record, [entry.abbr, entry.expansion], []])
                 }
                 _ => return None,
             })
@@ -33,10 +34,11 @@ pub(super) fn write(library: &Library, subjects: &[Subject]) -> Vec<u8> {
 }
 
 fn term(record: usize, term: &impl Term) -> Value {
-    let mut list = vec![json!(record), json!(term.label())];
-    list.extend(term.aliases().iter().map(|alias| json!(alias.value)));
+    let aliases = term.aliases().iter().map(|alias| alias.value.as_str());
+    let names: Vec<&str> = std::iter::once(term.label()).chain(aliases).collect();
+    let mut keys = term.codes();
     if term.id().matches('-').count() < 2 {
-        list.push(json!(term.id()));
+        keys.push(term.id());
     }
-    Value::from(list)
+    json!([record, names, keys])
 }

@@ -33,11 +33,14 @@ impl Named {
     }
 }
 
-/// The label of a term and all its aliases.
+/// The label of a term, all its aliases, and its codes.
 fn names(term: &impl Term, visit: &mut impl FnMut(Field, &str)) {
     visit(Field::Label, term.label());
     for alias in term.aliases() {
         visit(Field::OtherWord, &alias.value);
+    }
+    for code in term.codes() {
+        visit(Field::OtherWord, code);
     }
 }
 

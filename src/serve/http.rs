@@ -47,13 +47,17 @@ async fn answer(State(live): State<Arc<Live>>, request: Request) -> Response {
     }
     let (view, path) = (live.view(), uri.path().to_owned());
     let made = tokio::task::spawn_blocking(move || of_site(&view, &path)).await;
-    made.unwrap_or_else(|_| {
+    let mut answer = made.unwrap_or_else(|_| {
         Answer::text(
             StatusCode::INTERNAL_SERVER_ERROR,
             "This page could not be made.\n",
         )
-    })
-    .respond(method, headers)
+    });
+    if let (Some(location), Some(query)) = (&mut answer.location, uri.query()) {
+        location.push('?');
+        location.push_str(query);
+    }
+    answer.respond(method, headers)
 }
 
 fn own(name: &str) -> Answer {

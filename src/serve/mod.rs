@@ -109,7 +109,7 @@ fn start_watching(options: &Options, poll: bool, pulse: &Arc<Pulse>) -> Result<W
         match Watch::start(&options.root, Means::Events, pulse) {
             Ok(watch) => return Ok(watch),
             Err(error) => anstream::eprintln!(
-                "{error:#}: files are looked at again and again, as with --poll."
+                "{error:#}: all files are looked at every few seconds instead, as with --poll."
             ),
         }
     }
@@ -122,7 +122,7 @@ fn listen(port: Option<u16>) -> Result<TcpListener> {
     let listener = match port {
         Some(port) => bind(port).with_context(|| format!("cannot listen on port {port}"))?,
         None => bind(PORT).or_else(|error| {
-            anstream::eprintln!("Port {PORT} can't be had ({error}): another one is taken.");
+            anstream::eprintln!("Port {PORT} is in use ({error}): another one is used instead.");
             bind(0).context("cannot listen on any port")
         })?,
     };

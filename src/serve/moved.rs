@@ -20,7 +20,8 @@ pub(super) fn moved(old: &Snapshot, new: &Snapshot, so_far: &Moved) -> Moved {
         .filter_map(|slug| study(old, slug))
     {
         let same = |new_study: &&&Study| {
-            new_study.title == gone.title || body(new, new_study) == body(old, gone)
+            new_study.title == gone.title
+                || body(old, gone).is_some_and(|text| body(new, new_study) == Some(text))
         };
         if let Some(now) = come.iter().find(same) {
             // Who has an address from before that move is led to the last one.

@@ -125,6 +125,11 @@ impl Rebuilder {
                 .as_ref()
                 .is_some_and(|(_, report)| *report == project.report)
         {
+            // The proof of the site that is shown gave up all the same.
+            let view = self.live.view();
+            if let Some(site) = view.site.clone().filter(|site| !site.is_proved()) {
+                self.prove_later(site, view, beats);
+            }
             return;
         }
         self.in_doubt |= changed.iter().any(|path| may_break_pages(path));
@@ -219,7 +224,10 @@ fn prove(
     site.take_index(index);
     let (project, index) = (&site.project, site.index());
     let paths = pipeline::paths(project, index);
-    pipeline::make(project, index, &paths, None, &mut |_| {}, stop, &()).map(|_| ())
+    if pipeline::make(project, index, &paths, None, &mut |_| {}, stop, &())?.is_some() {
+        site.set_proved();
+    }
+    Ok(())
 }
 
 /// Whether a change of a file can make pages that can't be made, or that hold links which lead nowhere.

@@ -1,5 +1,6 @@
 //! One state of the site, whose pages are made when somebody asks for them.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::{Result, anyhow};
@@ -34,6 +35,8 @@ pub(super) struct Snapshot {
     index: OnceLock<Arc<[OutputFile]>>,
     /// That of the site before, until this one has its own.
     index_before: Arc<[OutputFile]>,
+    /// Whether all its files could be made, and their links lead somewhere.
+    proved: AtomicBool,
 }
 
 /// A file of the site.
@@ -67,7 +70,18 @@ impl Snapshot {
             index: OnceLock::new(),
             index_before: earlier
                 .map_or_else(|| Arc::from([]), |earlier| Arc::clone(earlier.index())),
+            proved: AtomicBool::new(false),
         }
+    }
+
+    /// Notes that all its files could be made, and their links lead somewhere.
+    pub(super) fn set_proved(&self) {
+        self.proved.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether that was noted.
+    pub(super) fn is_proved(&self) -> bool {
+        self.proved.load(Ordering::Relaxed)
     }
 
     /// What stands at an address, which is relative to the site and percent-decoded.

@@ -99,7 +99,7 @@ impl Terminal {
     pub(super) fn advise_polling(&self) {
         if !self.advised.swap(true, Ordering::Relaxed) {
             anstream::eprintln!(
-                "Files changed, but the system has told of none: they are looked at every few seconds. \
+                "Files changed, but the system did not report it: they are looked at every few seconds. \
                  Start with --poll to see changes sooner."
             );
         }

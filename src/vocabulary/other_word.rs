@@ -12,6 +12,8 @@ pub(super) enum OtherWord {
     Spelling,
     /// The name that readers see.
     Label,
+    /// The code that a register has for it.
+    Code,
 }
 
 impl OtherWord {
@@ -37,6 +39,7 @@ impl OtherWord {
             Self::Alias => format!("`{given_text}` is another word for the {what} `{id}`"),
             Self::Spelling => format!("the {what} is spelt `{id}`, not `{given_text}`"),
             Self::Label => format!("`{given_text}` is the name of a {what}; its id is `{id}`"),
+            Self::Code => format!("`{given_text}` is the code of a {what}; its id is `{id}`"),
         };
         sink.diagnostic(&rules::ALIAS_USED, given.span.clone(), message)
             .suggest_at(given.span.clone(), id, format!("write `{id}`"), true)

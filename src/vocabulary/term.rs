@@ -24,6 +24,10 @@ pub trait Term {
     fn label(&self) -> &str;
     /// Other words for it.
     fn aliases(&self) -> &[Spanned<String>];
+    /// Under what registers have it.
+    fn codes(&self) -> Vec<&str> {
+        Vec::new()
+    }
     /// Where it was written.
     fn place(&self) -> &Place;
     /// That it is no longer used, if so.
@@ -247,7 +251,7 @@ pub struct Successor {
 }
 
 macro_rules! term {
-    ($type:ident $what:literal $file:literal $label:ident $aliases:expr $(, $deprecated:expr)?) => {
+    ($type:ident $what:literal $file:literal $label:ident $aliases:expr $(, $deprecated:expr)? $(; $codes:expr)?) => {
         impl Term for $type {
             const WHAT: &'static str = $what;
             const WHERE: &'static str = concat!("content/vocabulary/", $file);
@@ -268,6 +272,10 @@ macro_rules! term {
                 let deprecated: fn(&Self) -> Option<Deprecated<'_>> = $deprecated;
                 deprecated(self)
             })?
+            $(fn codes(&self) -> Vec<&str> {
+                let codes: fn(&Self) -> Vec<&str> = $codes;
+                codes(self)
+            })?
         }
     };
 }
@@ -283,7 +291,8 @@ term!(
 term!(Framework "framework" "frameworks.yaml" label |_| &[]);
 term!(GlossaryEntry "glossary entry" "glossary.yaml" expansion |_| &[]);
 term!(
-    System "system" "systems.yaml, besides national, international and anonymised" label |system| &system.aliases
+    System "system" "systems.yaml, besides national, international and anonymised" label |system| &system.aliases;
+    |system| system.codes.values().map(String::as_str).collect()
 );
 
 impl Theme {

@@ -62,7 +62,7 @@ impl<T: Term> Terms<T> {
         for (index, term) in items.iter().enumerate() {
             let id = Id::new(index);
             terms.by_id.insert(term.id().to_owned(), id);
-            for name in [term.id(), term.label()] {
+            for name in [term.id(), term.label()].into_iter().chain(term.codes()) {
                 let known = terms.by_name.entry(compact(name)).or_insert(Some(id));
                 if *known != Some(id) {
                     *known = None;
@@ -177,7 +177,7 @@ impl<T: Term> Terms<T> {
         &mut self.items
     }
 
-    /// The term that a text means. An alias, a label, or an id in another spelling is accepted with a warning; anything
+    /// The term that a text means. An alias, a label, a code, or an id in another spelling is accepted with a warning; anything
     /// else is reported under `rule` with the nearest choices.
     pub fn resolve(
         &self,
@@ -219,7 +219,10 @@ impl<T: Term> Terms<T> {
         }
         let id = self.by_name.get(&word).copied().flatten()?;
         let term = self.get(id);
-        Some((id, OtherWord::of(given, term.id(), term.label())?))
+        let is_code = || term.codes().into_iter().any(|code| compact(code) == word);
+        let other_word = OtherWord::of(given, term.id(), term.label())
+            .or_else(|| is_code().then_some(OtherWord::Code))?;
+        Some((id, other_word))
     }
 
     /// Where the choices are; all of them where they are few and nothing was near.

@@ -310,3 +310,19 @@ fn a_mistake_of_a_skin_is_exit_status_2_with_its_place() {
     library.build().fails_with(2).says("nothing");
     assert!(!library.path("public").exists());
 }
+
+#[test]
+fn links_of_a_template_to_headings_are_verified_whatever_the_configuration_says_again() {
+    let library = Library::fixture();
+    library.write(
+        "themes/default/templates/page.html",
+        "{% extends \"base.html\" %}{% block main %}<a href=\"#nope\">x</a>{% endblock main %}",
+    );
+    library.build().fails_with(2).says("#nope");
+    library.replace(
+        "site-config.toml",
+        "[rules]\n",
+        "[rules]\ndead-fragment = \"error\"\n",
+    );
+    library.build().fails_with(2).says("#nope");
+}

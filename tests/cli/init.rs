@@ -151,7 +151,7 @@ fn the_next_steps_can_be_copied() {
     assert!(
         outcome
             .stdout
-            .contains("caseloom build --root \"my library\"\n")
+            .contains("caseloom build --root 'my library'\n")
     );
     assert_eq!(init(&library, &["other", "--quiet"]).succeeds().stdout, "");
 }

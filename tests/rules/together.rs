@@ -212,7 +212,7 @@ fn forty_thousand_mistakes_are_told_in_time() {
     })
     .fails_with(1)
     .counts(1_001)
-    .says("39000 more problems from here on are not told");
+    .says("39000 more problems follow and are not shown");
 }
 
 #[test]

@@ -106,6 +106,7 @@ fn an_alias_is_taken_with_a_warning() {
             "7:21",
         ),
         ("ics: national", "ics: NDale", "4:6"),
+        ("ics: national", "ics: qx1", "4:6"),
         ("level: national", "level: locality", "5:8"),
     ] {
         let outcome = after(|library| {

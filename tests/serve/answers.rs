@@ -83,6 +83,11 @@ fn the_site_lies_where_it_will_be_published_and_the_host_leads_there() {
         folder.header("location"),
         Some("/library/studies/five-minute-study/")
     );
+    let asked = server.get("search?q=trust&theme=a%20b");
+    assert_eq!(
+        asked.header("location"),
+        Some("/library/search/?q=trust&theme=a%20b")
+    );
     assert_eq!(server.ask("GET", "/elsewhere/", &[]).status, 404);
 }
 

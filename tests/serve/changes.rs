@@ -233,6 +233,26 @@ fn the_address_of_a_renamed_study_offers_the_new_one() {
 }
 
 #[test]
+fn studies_without_a_text_are_not_taken_for_one() {
+    let library = Library::fixture();
+    let [gone, come] = ["alpha", "zulu"].map(|name| format!("content/studies/{name}.md"));
+    library.write(&gone, &study_with_body(""));
+    let server = Server::start(&library);
+    let page = server.open("studies/alpha/");
+    library.write(
+        &come,
+        &study_with_body("").replace("title: A study", "title: Another"),
+    );
+    assert_eq!(page.event(), Event::Reload);
+    library.rename(&gone, "content/studies/alpha.txt");
+    while server.get("studies/alpha/").status == 200 {
+        page.event();
+    }
+    let page = server.get("studies/alpha/").text();
+    assert!(!page.contains("studies/zulu/"), "{page}");
+}
+
+#[test]
 fn a_save_by_rename_is_seen_and_leftovers_of_editors_are_not() {
     let (library, server, page) = opened(ADDRESS);
     let text = library.read(SHORT).replace("Five minutes", "Six minutes");

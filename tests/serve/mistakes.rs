@@ -159,6 +159,18 @@ fn a_mistake_that_is_there_from_the_start_is_found_when_the_pages_are_up() {
     assert_eq!(server.get("about/").status, 200);
 }
 
+/// Making all pages gives up when a file is saved; it has to begin again where nothing was changed by that.
+#[test]
+fn a_save_without_a_change_puts_no_mistake_out_of_sight() {
+    let library = Library::fixture();
+    library.write("themes/default/templates/page.html", "{{ page.titel }}");
+    let server = Server::start(&library);
+    let page = server.open(ADDRESS);
+    library.write(SHORT, &library.read(SHORT));
+    let panel = page.problems();
+    assert!(panel.contains("titel"), "{panel}");
+}
+
 #[test]
 fn a_broken_configuration_is_shown_until_it_is_mended() {
     let library = Library::fixture();

@@ -31,8 +31,35 @@ fn a_port_that_is_taken_is_replaced_unless_it_was_asked_for() {
     let first = Server::start_with(&library, &[], &[]);
     let second = Server::start_with(&library, &[], &[]);
     assert_ne!(first.address, second.address);
-    second.line("Port 8000 can't be had");
+    second.line("Port 8000 is in use");
     assert_eq!(second.get("").status, 200);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn it_serves_where_nobody_can_be_told_the_address() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    let library = Library::fixture();
+    let full = fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .expect("Linux has it");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_caseloom"))
+        .args(["serve", "--port", "0"])
+        .current_dir(library.root())
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
+    let mut lines = lines.map_while(Result::ok);
+    let line = lines.find(|line| line.contains("until Ctrl-C") || line.contains("panicked"));
+    child
+        .kill()
+        .and_then(|()| child.wait().map(drop))
+        .expect("it can be ended");
+    assert!(line.expect("a line").contains("until Ctrl-C"));
 }
 
 #[test]

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::Check;
+use super::scope::Scope;
 use crate::diagnostics::format::{self, Format, human};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::pipeline::Project;
 
 /// Prints the problems, and for people what to do next.
-pub(super) fn report(check: &Check, project: &Project) {
+pub(super) fn report(check: &Check, scope: &Scope<'_>, project: &Project) {
     let look = human::Look {
         color: anstream::stdout().current_choice() != anstream::ColorChoice::Never,
         all: check.all || !check.paths.is_empty(),
@@ -18,14 +19,13 @@ pub(super) fn report(check: &Check, project: &Project) {
     let text = format::render(check.format, report, sources, root, look);
     anstream::print!("{text}");
     if check.format == Format::Human && !check.quiet {
-        anstream::println!("{}", closing_line(check, project));
+        anstream::println!("{}", closing_line(check, scope, project));
     }
 }
 
 /// What was found, and what to do next.
-fn closing_line(check: &Check, project: &Project) -> String {
+fn closing_line(check: &Check, scope: &Scope<'_>, project: &Project) -> String {
     let report = &project.report;
-    let files = project.sources.files().len();
     let Some(counts) = human::summary(report) else {
         return match report.changed().map(BTreeSet::len) {
             Some(0) => "Nothing changed.".to_owned(),
@@ -35,7 +35,11 @@ fn closing_line(check: &Check, project: &Project) -> String {
                     "No problems in the {number} files that changed, and none that they caused."
                 )
             }
-            None => format!("No problems in {files} files."),
+            None => {
+                let files = project.sources.files().iter();
+                let files = files.filter(|file| scope.is_chosen(&file.path));
+                format!("No problems in {}.", format::counted(files.count(), "file"))
+            }
         };
     };
     let within = format::counted(report.files(), "file");

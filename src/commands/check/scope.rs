@@ -76,13 +76,25 @@ impl<'c> Scope<'c> {
 
     /// Leaves in a report what is asked for; some files may have been mended since.
     pub(super) fn narrow(&self, report: &mut Report, mended: &Edited) {
-        if let Some(chosen) = &self.chosen {
-            report.retain(|found| chosen.iter().any(|part| is_under(&found.path, part)));
-        }
+        // What two files do to each other stands in one of them, and the other may be the one that was chosen.
+        report.retain(|found| {
+            let others = found.labels.iter().map(|label| &label.path);
+            std::iter::once(&found.path)
+                .chain(others)
+                .any(|path| self.is_chosen(path))
+        });
         if let Some(since) = &self.since {
             since.narrow(report, mended);
             report.set_changed(since.changes.paths());
         }
+    }
+}
+
+impl Scope<'_> {
+    /// Whether problems of a file are asked for, as far as files were named.
+    pub(super) fn is_chosen(&self, path: &str) -> bool {
+        let chosen = self.chosen.as_ref();
+        chosen.is_none_or(|chosen| chosen.iter().any(|part| is_under(path, part)))
     }
 }
 

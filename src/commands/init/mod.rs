@@ -139,7 +139,9 @@ pub(super) fn quoted(path: &Path) -> String {
         .all(|b| b.is_ascii_alphanumeric() || b"-._~/\\:".contains(&b));
     match plain {
         true => text,
-        false => format!("\"{text}\""),
+        // A name on Windows has no such marks, and its shells know no way to write one.
+        false if cfg!(windows) => format!("\"{text}\""),
+        false => format!("'{}'", text.replace('\'', r"'\''")),
     }
 }
 

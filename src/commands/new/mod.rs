@@ -127,7 +127,7 @@ fn next(root: &Path, path: &str) -> String {
          1. Open it in any text editor and fill in the keys that have nothing after the colon.\n  \
          2. Take the # away from the other keys that you can fill, and delete those that you can't.\n  \
          3. Tell the story below the second line of ---.\n  \
-         4. Look what is missing: caseloom check {path}{root}\n"
+         4. See what is missing: caseloom check {path}{root}\n"
     )
 }
 

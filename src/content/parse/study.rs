@@ -249,9 +249,9 @@ fn check_life(
                 &rules::OUTSIDE_SYSTEM_LIFE,
                 given.span.clone(),
                 format!(
-                    "`{}` ceased on {}, before this study began",
+                    "`{}` ceased {}, before this study began",
                     system.id,
-                    ceased.in_words()
+                    ceased.when_in_words()
                 ),
             );
             let followed: Vec<String> = system
@@ -293,9 +293,9 @@ fn check_life(
                     &rules::OUTSIDE_SYSTEM_LIFE,
                     given.span.clone(),
                     format!(
-                        "`{}` began on {}, after this study had ended",
+                        "`{}` began {}, after this study had ended",
                         system.id,
-                        began.in_words()
+                        began.when_in_words()
                     ),
                 )
                 .help(help);

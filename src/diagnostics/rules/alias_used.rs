@@ -8,8 +8,8 @@ pub(crate) static ALIAS_USED: Rule = Rule {
     severity: Severity::Warning,
     fixed: false,
     summary: "Another word, or another spelling, stands where an id is meant.",
-    why: "The library understands an alias, the name that readers see, and an id in other capitals, so \
-          nothing is lost. But one spelling everywhere keeps studies easy to search and to compare, and \
+    why: "The library understands an alias, the name that readers see, the code of a system, and an id in other \
+          capitals, so nothing is lost. But one spelling everywhere keeps studies easy to search and to compare, and \
           another word may one day get a meaning of its own.",
     example: Example::yaml(
         r"

@@ -75,14 +75,14 @@ async function setsOf(index, phrase) {
   return [having];
 }
 
-/** The terms that have one of these keys; by their own names first. */
-function namedTerms(terms, keys) {
+/** The terms that somebody named; by their own names first, and with the other word that it was. */
+function namedTerms(terms, said) {
   return terms
     .flatMap((term) => {
-      const [record, ...names] = term;
+      const [record, names, keys] = term;
       // Made once: there are many of them.
-      term.known = term.known || names.map(key);
-      const place = term.known.findIndex((each) => keys.includes(each));
+      term.known = term.known || [...names, ...keys].map(key);
+      const place = term.known.findIndex((each) => said.includes(each));
       return place < 0 ? [] : { record, other: place > 0 && names[place] };
     })
     .sort((a, b) => !!a.other - !!b.other)
