@@ -50,6 +50,26 @@ impl PartialDate {
         Some(Self { year, month, day })
     }
 
+    /// Why what has the form `YYYY-MM` or `YYYY-MM-DD` is no date all the same; `None` for what is one, or has another form.
+    pub fn impossible(text: &str) -> Option<String> {
+        let mut parts = text.split('-');
+        let year = number(parts.next()?, 4)?;
+        let month = i8::try_from(number(parts.next()?, 2)?).ok()?;
+        let day = match parts.next() {
+            Some(day) => i8::try_from(number(day, 2)?).ok()?,
+            None => 1,
+        };
+        if parts.next().is_some() {
+            return None;
+        }
+        let Ok(first) = Date::new(year, month, 1) else {
+            return (!(1..=12).contains(&month)).then(|| format!("there is no month {month:02}"));
+        };
+        let days = first.days_in_month();
+        (!(1..=days).contains(&day))
+            .then(|| format!("{} {year} has {days} days", month_name(month)))
+    }
+
     /// A full date.
     pub fn full(date: Date) -> Self {
         Self {
@@ -220,6 +240,23 @@ mod tests {
             "２０１７",
         ] {
             assert_eq!(PartialDate::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_a_date_and_is_none_is_explained() {
+        for (text, why) in [
+            ("2024-13-01", Some("there is no month 13")),
+            ("2024-00", Some("there is no month 00")),
+            ("2016-02-30", Some("February 2016 has 29 days")),
+            ("2019-04-00", Some("April 2019 has 30 days")),
+            ("2016-02-29", None),
+            ("30-02-2016", None),
+            ("2016-2-30", None),
+            ("2016", None),
+            ("2016-02-30-01", None),
+        ] {
+            assert_eq!(PartialDate::impossible(text).as_deref(), why, "{text}");
         }
     }
 

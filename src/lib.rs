@@ -17,6 +17,7 @@ pub mod cache;
 pub mod cli;
 pub mod commands;
 pub mod config;
+mod console;
 pub mod content;
 pub mod date;
 pub mod diagnostics;

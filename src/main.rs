@@ -1,5 +1,6 @@
 //! The `caseloom` binary: parses the command line, runs the command, maps its outcome to an exit status.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use caseloom::cli::{self, Cli};
@@ -20,7 +21,8 @@ fn main() -> ExitCode {
         Ok(Outcome::Problems) => ExitCode::from(1),
         Err(error) => {
             let message = human::printable_lines(&format!("{error:#}"));
-            anstream::eprintln!("error: {message}");
+            // Nobody else can be told when nobody listens.
+            let _ = writeln!(anstream::stderr(), "error: {message}");
             ExitCode::from(2)
         }
     }

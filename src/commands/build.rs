@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 use crate::cache::Cache;
+use crate::console::{note, note_line};
 use crate::diagnostics::format::human;
 use crate::output::{Mode, OutputFolder, Publication, Published, Taken};
 use crate::pipeline::{self, Files, Material, Options, Origin, Past, Project, Record, Timings};
@@ -119,7 +120,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
         progress.clear();
         print_report(&project, build.quiet);
         if !build.quiet {
-            anstream::eprintln!("Nothing was written.");
+            note_line!("Nothing was written.");
         }
         return Ok(Outcome::Problems);
     }
@@ -132,7 +133,7 @@ pub fn run(build: &Build) -> Result<Outcome> {
     let mode = if build.swap { Mode::Swap } else { Mode::Update };
     let publication = Publication::begin(&paths, folder, mode, || {
         progress.clear();
-        anstream::eprintln!(
+        note_line!(
             "Another build is writing to {}; this one waits for it.",
             out.display()
         );
@@ -195,18 +196,18 @@ fn print_report(project: &Project, quiet: bool) {
         color: anstream::stderr().is_terminal_like(),
         all: false,
     };
-    anstream::eprint!("{}", human::render(&project.report, &project.sources, look));
+    note!("{}", human::render(&project.report, &project.sources, look));
     if let Some(summary) = human::summary(&project.report).filter(|_| !quiet) {
-        anstream::eprintln!("{summary}");
+        note_line!("{summary}");
     }
 }
 
 fn print_timings(timings: &Timings, total: Duration, kept: usize) {
     for (stage, took) in timings.stages() {
-        anstream::eprintln!("{stage:>12} {:>9.1} ms", took.as_secs_f64() * 1e3);
+        note_line!("{stage:>12} {:>9.1} ms", took.as_secs_f64() * 1e3);
     }
-    anstream::eprintln!("{:>12} {:>9.1} ms", "total", total.as_secs_f64() * 1e3);
-    anstream::eprintln!("{kept} files were known from the last build, and not made again");
+    note_line!("{:>12} {:>9.1} ms", "total", total.as_secs_f64() * 1e3);
+    note_line!("{kept} files were known from the last build, and not made again");
 }
 
 /// The last words of a build.
@@ -215,7 +216,7 @@ fn tell(build: &Build, timings: &Timings, made: Made, published: Published, star
         print_timings(timings, start.elapsed(), made.kept);
     }
     if !build.quiet {
-        anstream::eprintln!(
+        note_line!(
             "{} studies, {} pages, {} files: {} written, {} unchanged, {} removed, in {:.2} s",
             made.studies,
             made.pages,
@@ -246,7 +247,7 @@ impl Progress {
 
     fn stage(&self, stage: &str) {
         if self.active && self.start.elapsed() >= LONG {
-            anstream::eprint!("{CLEAR_LINE}{stage} …");
+            note!("{CLEAR_LINE}{stage} …");
             let _ = std::io::stderr().flush();
             self.shown.store(true, Ordering::Relaxed);
         }
@@ -254,7 +255,7 @@ impl Progress {
 
     fn clear(&self) {
         if self.shown.swap(false, Ordering::Relaxed) {
-            anstream::eprint!("{CLEAR_LINE}");
+            note!("{CLEAR_LINE}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 
 use super::Outcome;
+use crate::console;
 use crate::diagnostics::rules::{self, Group};
 use crate::vocabulary::suggest;
 
@@ -12,7 +13,7 @@ use crate::vocabulary::suggest;
 /// When there is no rule of that name.
 pub fn run(name: Option<&str>) -> Result<Outcome> {
     let Some(name) = name else {
-        anstream::print!("{}", list());
+        console::answer(&list())?;
         return Ok(Outcome::Clean);
     };
     // Messages show a rule as `error[dead-link]`, and people copy what they see.
@@ -23,7 +24,7 @@ pub fn run(name: Option<&str>) -> Result<Outcome> {
         .trim_end_matches(']');
     match rules::find(bare) {
         Some(rule) => {
-            anstream::print!("{}", rule.explain());
+            console::answer(&rule.explain().to_string())?;
             Ok(Outcome::Clean)
         }
         None => {

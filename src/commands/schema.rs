@@ -39,6 +39,6 @@ pub fn run(schema: &Schema) -> Result<Outcome> {
             format!("{text}\n")
         }
     };
-    anstream::print!("{text}");
+    crate::console::answer(&text)?;
     Ok(Outcome::Clean)
 }

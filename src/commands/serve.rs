@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result};
 
 use super::Outcome;
+use crate::console::note_line;
 use crate::serve::{self, Serve};
 
 /// Serves until it is interrupted, which is its proper end. With `open` a browser is asked to show the first page.
@@ -18,10 +19,10 @@ pub fn run(serve: &Serve, open: bool) -> Result<Outcome> {
         let mut out = std::io::stdout();
         let _ = writeln!(out, "{address}").and_then(|()| out.flush());
         if !serve.quiet {
-            anstream::eprintln!("The site is at this address until Ctrl-C ends the server.");
+            note_line!("The site is at this address until Ctrl-C ends the server.");
         }
         if open && let Err(error) = show(address) {
-            anstream::eprintln!("{error:#}: open the address by hand.");
+            note_line!("{error:#}: open the address by hand.");
         }
     })?;
     Ok(Outcome::Clean)

@@ -44,6 +44,13 @@ impl Crosswalk {
             .map(|(id, _)| id)
     }
 
+    /// Whether there is something to say of a framework: a plain list needs factors, or a field that draws on it.
+    pub fn has_page(&self, framework: Id<Framework>, vocabulary: &Vocabulary) -> bool {
+        vocabulary.frameworks.get(framework).kind != "list"
+            || self.holds_factors(framework)
+            || vocabulary.lists.fields(framework).next().is_some()
+    }
+
     /// Whether a framework sorts factors at all.
     pub fn holds_factors(&self, framework: Id<Framework>) -> bool {
         self.categories(framework)

@@ -53,11 +53,9 @@ impl Graph {
 }
 
 impl Graph {
-    /// Whether there is something to say of a framework: a plain list needs factors, or a field that draws on it.
+    /// Whether there is something to say of a framework.
     pub fn has_page(&self, framework: Id<Framework>, vocabulary: &Vocabulary) -> bool {
-        vocabulary.frameworks.get(framework).kind != "list"
-            || self.crosswalk.holds_factors(framework)
-            || vocabulary.lists.fields(framework).next().is_some()
+        self.crosswalk.has_page(framework, vocabulary)
     }
 
     /// Whether there is anything to say of where a factor was seen.

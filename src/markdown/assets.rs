@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::source::{Entry, Kind, Seen, Stamp};
+use crate::source::{Entry, Kind, Seen, Stamp, file_size};
 
 /// Types that may be published. SVG is not among them: opened by itself it can run scripts in the site's name.
 pub(super) const IMAGES: [&str; 6] = ["avif", "gif", "jpeg", "jpg", "png", "webp"];
@@ -213,7 +213,12 @@ impl Asset {
         let unreadable = |error: std::io::Error| format!("it could not be read: {}", error.kind());
         let size = std::fs::metadata(&self.absolute).map_err(unreadable)?.len();
         if size > max_bytes {
-            return Err(format!("it has {size} bytes; the limit is {max_bytes}"));
+            let (size, most) = (file_size(size), file_size(max_bytes));
+            let advice = match is_image(&self.path) {
+                true => ", and a picture 1,600 pixels wide is plenty",
+                false => "",
+            };
+            return Err(format!("it has {size}; the limit is {most}{advice}"));
         }
         let bytes = std::fs::read(&self.absolute).map_err(unreadable)?;
         let hash = blake3::hash(&bytes);
@@ -237,7 +242,7 @@ pub(super) fn is_image(path: &str) -> bool {
 }
 
 /// Whether the extension of a path is one that may be published.
-pub(super) fn is_allowed(path: &str) -> bool {
+pub(crate) fn is_allowed(path: &str) -> bool {
     is_image(path) || has_extension(path, &ATTACHMENTS)
 }
 

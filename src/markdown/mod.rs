@@ -10,6 +10,7 @@ mod raw_html;
 mod render;
 mod written;
 
+pub(crate) use assets::is_allowed as may_be_published;
 pub use assets::{Asset, Assets};
 pub use headings::Heading;
 pub(crate) use links::is_page_fragment;

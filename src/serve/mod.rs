@@ -37,6 +37,7 @@ use self::pulse::Pulse;
 use self::rebuild::Rebuilder;
 use self::terminal::Terminal;
 use self::watch::{Means, Watch};
+use crate::console::note_line;
 use crate::pipeline::Options;
 
 /// The port that is tried first when nobody asks for one.
@@ -108,7 +109,7 @@ fn start_watching(options: &Options, poll: bool, pulse: &Arc<Pulse>) -> Result<W
     if !poll {
         match Watch::start(&options.root, Means::Events, pulse) {
             Ok(watch) => return Ok(watch),
-            Err(error) => anstream::eprintln!(
+            Err(error) => note_line!(
                 "{error:#}: all files are looked at every few seconds instead, as with --poll."
             ),
         }
@@ -122,7 +123,7 @@ fn listen(port: Option<u16>) -> Result<TcpListener> {
     let listener = match port {
         Some(port) => bind(port).with_context(|| format!("cannot listen on port {port}"))?,
         None => bind(PORT).or_else(|error| {
-            anstream::eprintln!("Port {PORT} is in use ({error}): another one is used instead.");
+            note_line!("Port {PORT} is in use ({error}): another one is used instead.");
             bind(0).context("cannot listen on any port")
         })?,
     };

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::problems::Problem;
+use crate::console::{note, note_line};
 use crate::diagnostics::Report;
 use crate::diagnostics::format::{counted, human};
 use crate::source::Sources;
@@ -92,13 +93,13 @@ impl Terminal {
 
     /// Something is wrong with a site that is shown.
     pub(super) fn object(&self, problem: &Problem) {
-        anstream::eprintln!("error: {}\n", problem.message);
+        note_line!("error: {}\n", problem.message);
     }
 
     /// Says once how to live on a file system that tells of no changes.
     pub(super) fn advise_polling(&self) {
         if !self.advised.swap(true, Ordering::Relaxed) {
-            anstream::eprintln!(
+            note_line!(
                 "Files changed, but the system did not report it: they are looked at every few seconds. \
                  Start with --poll to see changes sooner."
             );
@@ -107,7 +108,7 @@ impl Terminal {
 
     fn line(&self, line: &str) {
         if !self.quiet {
-            anstream::eprintln!("{}", human::printable(line));
+            note_line!("{}", human::printable(line));
         }
     }
 
@@ -116,7 +117,7 @@ impl Terminal {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         if *shown != problems {
             problems.clone_into(&mut shown);
-            anstream::eprint!("{problems}");
+            note!("{problems}");
         }
     }
 }

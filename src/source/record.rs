@@ -123,11 +123,20 @@ impl<'n, 't> Record<'n, 't> {
                         field.key_span.clone(),
                         format!("`{}` has no value", field.key),
                     )
-                    .help("give it one, or leave the key out if it is not required");
+                    .help(record.empty_help(field.key));
                 sink.push(diagnostic);
             }
         }
         Some(record)
+    }
+
+    /// What to do about a key without a value.
+    fn empty_help(&self, key: &str) -> String {
+        let mut keys = self.shape.keys.iter();
+        match keys.find(|known| known.required && known.name == key) {
+            Some(key) => format!("{} needs one. {}", self.shape.what, key.about),
+            None => "give it one, or leave the key out".to_owned(),
+        }
     }
 
     fn field(&self, key: &str) -> Option<&Field<'n, 't>> {
@@ -204,7 +213,7 @@ impl<'n, 't> Record<'n, 't> {
                     text.span,
                     format!("`{key}` has no value"),
                 )
-                .help("give it one, or leave the key out if it is not required");
+                .help(self.empty_help(key));
             sink.push(diagnostic);
             return None;
         }
@@ -355,17 +364,22 @@ static LOST: Spanned<Node<'static>> = Spanned {
 };
 
 fn bad_date(text: &Spanned<String>, form: &str, reads: fn(&str) -> bool, sink: &mut Sink) {
-    let mut diagnostic = sink
-        .diagnostic(
-            &rules::BAD_DATE,
-            text.span.clone(),
+    let (message, help) = match PartialDate::impossible(&text.value) {
+        Some(why) => (
+            format!("`{}` is no date: {why}", text.value),
+            "the year comes first, then the month, then the day",
+        ),
+        None => (
             format!("`{}` is not a date of the form {form}", text.value),
-        )
-        .help(if PartialDate::parse(&text.value).is_some() {
-            "add what is missing: year, month and day, with hyphens between them"
-        } else {
-            "write year, month and day as numbers with hyphens between them"
-        });
+            match PartialDate::parse(&text.value) {
+                Some(_) => "add what is missing: year, month and day, with hyphens between them",
+                None => "write year, month and day as numbers with hyphens between them",
+            },
+        ),
+    };
+    let mut diagnostic = sink
+        .diagnostic(&rules::BAD_DATE, text.span.clone(), message)
+        .help(help);
     if let Some(guess) = date::guess(&text.value).filter(|guess| guess.text != text.value) {
         let label = format!("write `{}`", guess.text);
         // A month where a day is needed would be wrong again.

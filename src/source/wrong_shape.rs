@@ -202,6 +202,10 @@ pub(super) fn known_keys(shape: &Shape, given: &str) -> String {
                 .into_iter()
                 .filter(|key| keys.contains(key))
                 .collect();
+            // That guide is about studies alone.
+            if useful.is_empty() {
+                return format!("its keys are: {}", keys.join(", "));
+            }
             format!("often used keys are: {}; {all}", useful.join(", "))
         }
     }

@@ -102,6 +102,10 @@ test("a term that is named stands above the results, and not among them", async 
 test("a word that is nowhere finds nothing, and nothing is called the newest", async () => {
   const page = await search("?q=xyzzyxyzzy");
   assert.equal(await page.locator("#status").innerText(), "No “xyzzyxyzzy” here. 0 results.");
+  const nothing = page.locator("#nothing");
+  assert.ok(await nothing.isVisible());
+  assert.ok((await nothing.locator("a").count()) >= 4, "it is no dead end");
+  assert.ok(!(await nothing.getByRole("button").isVisible()), "nothing is narrowed");
   await page.close();
 });
 

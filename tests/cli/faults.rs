@@ -269,3 +269,44 @@ fn files_that_change_and_vanish_during_a_build_do_no_harm() {
     let fresh = Library::fixture().build().succeeds().tree();
     assert_eq!(differences(&site, &fresh), Vec::<String>::new());
 }
+
+/// A disk may be full where the output of a command goes.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_is_a_failure_and_a_lost_note_is_none() {
+    let library = Library::fixture();
+    let full = || {
+        std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .expect("Linux has it")
+    };
+    let run = |arguments: &[&str], stdout: bool| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_caseloom"));
+        command.args(arguments).current_dir(library.root());
+        match stdout {
+            true => command.stdout(full()),
+            false => command.stderr(full()),
+        };
+        let output = command.output().expect("the binary runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), said)
+    };
+    for arguments in [
+        &["check"][..],
+        &["explain"],
+        &["explain", "dead-link"],
+        &["schema"],
+        &["new", "study", "One more"],
+        &["init", "another"],
+    ] {
+        let (code, said) = run(arguments, true);
+        assert_eq!(code, Some(2), "{arguments:?}: {said}");
+        assert!(said.contains("cannot write to standard output"), "{said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+    fs::remove_file(library.path("content/studies/one-more.md")).expect("it was written");
+    let (code, _) = run(&["build"], false);
+    assert_eq!(code, Some(0), "the site is there");
+    assert!(library.path("public/index.html").exists());
+}

@@ -359,3 +359,25 @@ fn paths_lead_from_the_root_of_the_repository() {
     let own = json(&check(&library, "json", 1));
     assert_eq!(own["diagnostics"][0]["path"], SHORT);
 }
+
+#[test]
+fn a_file_is_told_what_it_does_to_another() {
+    let library = Library::fixture();
+    // It is reported at the other one, which comes later.
+    let file = "content/studies/a/separate-buildings.md";
+    library.write(
+        file,
+        &library.read("content/studies/hill/separate-buildings.md"),
+    );
+    let check = |path: &str| library.run_in(&library.root(), &["check", path]);
+    for path in [file, "content/studies/hill/separate-buildings.md"] {
+        let outcome = check(path).fails_with(1);
+        assert!(outcome.stdout.contains("duplicate-slug"), "{path}");
+    }
+    let other = check("content/studies/five-minute-study.md").succeeds();
+    assert!(
+        other.stdout.contains("No problems in 1 file."),
+        "{}",
+        other.stdout
+    );
+}

@@ -380,3 +380,26 @@ fn links_to_a_file_with_mistakes_are_not_reported_as_well() {
     )
     .counts(1);
 }
+
+#[test]
+fn a_framework_is_linked_to_as_other_terms_are() {
+    with_body("[x](../vocabulary/frameworks.yaml#iap2-spectrum)\n").has_no_problem();
+    with_body("[x](../vocabulary/frameworks.yaml#iap2-spectrumm)\n")
+        .fails_with(1)
+        .reports("dead-fragment", &short("9:5"))
+        .says("#iap2-spectrum")
+        .counts(1);
+}
+
+#[test]
+fn an_image_or_attachment_with_a_blank_in_its_name_is_an_unfinished_link() {
+    for text in [
+        "![Photo](my photo.png)",
+        "[Guide](a/my guide.pdf)",
+        "[Guide] (guide.pdf)",
+    ] {
+        with_body(&format!("{text}\n"))
+            .says("unfinished-link")
+            .counts(1);
+    }
+}

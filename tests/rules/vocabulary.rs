@@ -341,3 +341,36 @@ fn a_replacement_must_be_another_term_of_its_kind() {
     good.says("the factor `local-leadership` is no longer used")
         .says("use `trust` if it fits the case");
 }
+
+#[test]
+fn a_source_of_a_framework_is_a_work_or_a_document_that_is_kept_elsewhere() {
+    let framework = |source: &str| {
+        after(|library| {
+            let text = format!(
+                "  - {{id: more, label: More, kind: theory, source: [{source}], categories: [{{id: a, label: A}}]}}\n"
+            );
+            library.append("content/vocabulary/frameworks.yaml", &text);
+        })
+    };
+    framework("{file: notes.txt, lines: \"12-14\"}").has_no_problem();
+    framework("{where: page 4}")
+        .fails_with(1)
+        .says("missing-key")
+        .says("`reference` or `file`")
+        .counts(1);
+}
+
+#[test]
+fn editors_are_shown_the_keys_of_their_own_files() {
+    let outcome = after(|library| {
+        library.replace(
+            "content/vocabulary/systems.yaml",
+            "    region: The Dales\n    ons_code",
+            "    colour: red\n    region: The Dales\n    ons_code",
+        );
+    });
+    outcome
+        .fails_with(1)
+        .says("its keys are: ")
+        .says("ods_code");
+}

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use super::scope::Scope;
 use super::{Check, diff, write};
+use crate::console::note_line;
 use crate::diagnostics::fix;
 use crate::diagnostics::format::{counted, human};
 use crate::pipeline::{self, Edited, Project};
@@ -127,5 +128,5 @@ impl Mended {
 }
 
 fn say(line: &str) {
-    anstream::eprintln!("{}", human::printable(line));
+    note_line!("{}", human::printable(line));
 }

@@ -57,11 +57,11 @@ pub fn run(check: &Check) -> Result<Outcome> {
     scope.narrow(&mut project.report, &Edited::new());
     let mut fails = project.report.fails(check.strict);
     match check.mend {
-        Mend::No => print::report(check, &scope, &project),
+        Mend::No => print::report(check, &scope, &project)?,
         Mend::Write => {
             project = mend::write(check, &scope, project)?;
             fails = project.report.fails(check.strict);
-            print::report(check, &scope, &project);
+            print::report(check, &scope, &project)?;
         }
         Mend::Show => project = mend::show(check, &scope, project)?,
     }

@@ -2,25 +2,32 @@
 
 use std::collections::BTreeSet;
 
+use anyhow::Result;
+
 use super::Check;
 use super::scope::Scope;
+use crate::console;
 use crate::diagnostics::format::{self, Format, human};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::pipeline::Project;
 
 /// Prints the problems, and for people what to do next.
-pub(super) fn report(check: &Check, scope: &Scope<'_>, project: &Project) {
+///
+/// # Errors
+/// When they can't be.
+pub(super) fn report(check: &Check, scope: &Scope<'_>, project: &Project) -> Result<()> {
     let look = human::Look {
         color: anstream::stdout().current_choice() != anstream::ColorChoice::Never,
         all: check.all || !check.paths.is_empty(),
     };
     let (report, sources) = (&project.report, &project.sources);
     let root = &check.options.root;
-    let text = format::render(check.format, report, sources, root, look);
-    anstream::print!("{text}");
+    let mut text = format::render(check.format, report, sources, root, look);
     if check.format == Format::Human && !check.quiet {
-        anstream::println!("{}", closing_line(check, scope, project));
+        text.push_str(&closing_line(check, scope, project));
+        text.push('\n');
     }
+    console::answer(&text)
 }
 
 /// What was found, and what to do next.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 
 use super::Check;
+use crate::console::note_line;
 use crate::diagnostics::format::human;
 use crate::diagnostics::{Diagnostic, Report, Severity, Span};
 use crate::pipeline::{self, Edited, Options};
@@ -136,7 +137,7 @@ impl Since<'_> {
                     "note: the library as it was at {} can't be checked, so every problem counts as new ({reason})",
                     self.revision
                 );
-                anstream::eprintln!("{}", human::printable(&note));
+                note_line!("{}", human::printable(&note));
                 None
             }
         }

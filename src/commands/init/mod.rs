@@ -65,7 +65,7 @@ pub fn run(init: &Init) -> Result<Outcome> {
     }
     let written = place.write(&files)?;
     if !init.quiet {
-        anstream::print!("{}", report(init, &title, &written));
+        crate::console::answer(&report(init, &title, &written))?;
     }
     Ok(Outcome::Clean)
 }

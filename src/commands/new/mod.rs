@@ -56,7 +56,7 @@ pub fn study(new: &NewStudy) -> Result<Outcome> {
     let text = form::text(title, new.today, &words.library, &words.config);
     write(&new.root, &folder, &path, &text)?;
     if !new.quiet {
-        anstream::print!("{}", next(&new.root, &path));
+        crate::console::answer(&next(&new.root, &path))?;
     }
     Ok(Outcome::Clean)
 }

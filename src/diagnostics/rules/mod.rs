@@ -72,6 +72,7 @@ mod unknown_study;
 mod unknown_system;
 mod unknown_theme;
 mod unknown_value;
+pub(crate) mod unmarked_list;
 mod unreadable_file;
 mod unsafe_link;
 mod unterminated_front_matter;
@@ -151,6 +152,7 @@ pub(crate) use unknown_study::UNKNOWN_STUDY;
 pub(crate) use unknown_system::UNKNOWN_SYSTEM;
 pub(crate) use unknown_theme::UNKNOWN_THEME;
 pub(crate) use unknown_value::UNKNOWN_VALUE;
+pub(crate) use unmarked_list::UNMARKED_LIST;
 pub(crate) use unreadable_file::UNREADABLE_FILE;
 pub(crate) use unsafe_link::UNSAFE_LINK;
 pub(crate) use unterminated_front_matter::UNTERMINATED_FRONT_MATTER;
@@ -336,6 +338,7 @@ pub static ALL: &[&Rule] = &[
     &MISSING_ALT_TEXT,
     &VAGUE_LINK_TEXT,
     &UNFINISHED_LINK,
+    &UNMARKED_LIST,
     &LINK_TO_OWN_SITE,
     &HEADING_SKIPPED,
     &EMPTY_BODY,

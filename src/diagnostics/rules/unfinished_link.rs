@@ -2,6 +2,7 @@
 
 use super::{Example, Group, Rule, Severity};
 use crate::diagnostics::{Sink, Span};
+use crate::markdown::may_be_published;
 
 pub(crate) static UNFINISHED_LINK: Rule = Rule {
     name: "unfinished-link",
@@ -51,8 +52,10 @@ fn unfinished(after: &str) -> Option<(usize, &'static str)> {
     let line = address.lines().next().unwrap_or("");
     let end = line.find(')');
     let inside = &line[..end.unwrap_or(line.len())];
-    let address_like =
-        inside.contains("://") || inside.contains(".md") || inside.starts_with("www.");
+    let address_like = inside.contains("://")
+        || inside.contains(".md")
+        || inside.starts_with("www.")
+        || may_be_published(inside.trim());
     let length = blanks + 1 + end.map_or(inside.trim_end().len(), |end| end + 1);
     match (blanks, end) {
         _ if !address_like => None,

@@ -6,8 +6,11 @@ use rustc_hash::FxHashMap;
 
 use crate::config::BaseUrl;
 use crate::content::{Library, Reference};
+use crate::graph::Crosswalk;
 use crate::source::{Kind, Sources};
-use crate::vocabulary::{Factor, GlossaryEntry, System, Term, Terms, Theme, Unusable, Vocabulary};
+use crate::vocabulary::{
+    Factor, Framework, GlossaryEntry, System, Term, Terms, Theme, Unusable, Vocabulary,
+};
 
 /// What stands at a path of the library.
 #[derive(Debug, Clone)]
@@ -121,6 +124,16 @@ fn vocabulary_targets(
         "factors" => pages(&vocabulary.factors, Factor::output_path),
         "systems" => pages(&vocabulary.systems, System::output_path),
         "glossary" => pages(&vocabulary.glossary, GlossaryEntry::output_path),
+        "frameworks" => {
+            let crosswalk = Crosswalk::new(vocabulary);
+            let all = vocabulary.frameworks.iter();
+            let shown = all.filter(|(id, _)| crosswalk.has_page(*id, vocabulary));
+            let shown = addresses(
+                shown.map(|(_, framework)| framework),
+                Framework::output_path,
+            );
+            (shown, vocabulary.frameworks.unusable().clone())
+        }
         _ => (FxHashMap::default(), Unusable::default()),
     }
 }

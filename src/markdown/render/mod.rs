@@ -213,6 +213,10 @@ impl<'t> Writer<'_, 't> {
             if self.leftovers {
                 rules::template_text::check(source, self.offset + range.start, self.sink);
             }
+            let line = self.body[..range.start].rsplit('\n').next();
+            if line.is_some_and(|before| before.trim().is_empty()) && self.open_heading.is_none() {
+                rules::unmarked_list::check(source, self.offset + range.start, self.sink);
+            }
             if self.open_links.is_empty() {
                 rules::unfinished_link::check(source, self.offset + range.start, self.sink);
             }

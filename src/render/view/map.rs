@@ -68,6 +68,14 @@ pub(super) fn place(id: Id<System>, site: &Site<'_>) -> Value {
     found.unwrap_or_else(Value::none)
 }
 
+/// How many studies of the systems before it a system of today stands for on the map.
+pub(super) fn inherited(id: Id<System>, site: &Site<'_>) -> usize {
+    let mut layouts = site.maps().layouts();
+    let today = layouts.find(|layout| layout.until.is_none());
+    let own = site.graph.tags.system(id).len();
+    today.map_or(0, |layout| with_predecessors(id, layout, site).len() - own)
+}
+
 /// What the tiles of a part of a map hold together.
 #[derive(Debug, Default)]
 struct Sum {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::super::value::{list, object, optional, text};
-use super::map::{maps, place};
+use super::map::{inherited, maps, place};
 use super::studies::newest;
 use super::{Counts, Fields, Site};
 use crate::date::PartialDate;
@@ -175,6 +175,7 @@ pub(in crate::render) fn systems(site: &Site<'_>) -> Fields {
                 optional(system.valid_to.map(PartialDate::in_words)),
             ),
             ("studies", Value::from(site.graph.tags.system(id).len())),
+            ("inherited", Value::from(inherited(id, site))),
             ("successors", list(successions(&system.successors, site))),
             (
                 "predecessors",

@@ -57,7 +57,13 @@ pub(super) fn framework(
         sink.push(diagnostic);
     }
     let sources = texts_or_records(record, "source", &FRAMEWORK_SOURCE, sink, |inner, sink| {
-        inner.text("reference", sink).map(|text| text.value)
+        let reference = inner.text("reference", sink);
+        let has = |keys: [&str; 2]| keys.iter().find_map(|key| inner.key_span(key));
+        if let (None, Some(span)) = (has(["reference", "file"]), has(["where", "lines"])) {
+            let message = "a source of a framework needs `reference` or `file`";
+            sink.report(&rules::MISSING_KEY, span, message);
+        }
+        reference.map(|text| text.value)
     });
     let groups = texts_or_records(record, "groups", &GROUP, sink, |inner, sink| {
         let (id, label) = (inner.text("id", sink), inner.text("label", sink));

@@ -110,8 +110,14 @@ pub(super) const FRAMEWORK: Shape = Shape {
 pub(super) const FRAMEWORK_SOURCE: Shape = Shape {
     what: "a source of a framework",
     keys: &[
-        required("reference", Term("references"), "The work."),
+        optional("reference", Term("references"), "The work."),
         optional("where", Text, "Where in it."),
+        optional(
+            "file",
+            Text,
+            "A document that is kept elsewhere, in place of `reference`; readers don't see it.",
+        ),
+        optional("lines", Text, "Where in that."),
     ],
 };
 pub(super) const GROUP: Shape = Shape {
