@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Outcome;
 use crate::cache::Cache;
 use crate::console::{note, note_line};
-use crate::diagnostics::format::human;
+use crate::diagnostics::format::{counted, human};
 use crate::output::{Mode, OutputFolder, Publication, Published, Taken};
 use crate::pipeline::{self, Files, Material, Options, Origin, Past, Project, Record, Timings};
 
@@ -216,11 +216,15 @@ fn tell(build: &Build, timings: &Timings, made: Made, published: Published, star
         print_timings(timings, start.elapsed(), made.kept);
     }
     if !build.quiet {
+        let studies = match made.studies {
+            1 => "1 study".to_owned(),
+            number => format!("{number} studies"),
+        };
         note_line!(
-            "{} studies, {} pages, {} files: {} written, {} unchanged, {} removed, in {:.2} s",
-            made.studies,
-            made.pages,
-            made.files,
+            "{}, {}, {}: {} written, {} unchanged, {} removed, in {:.2} s",
+            studies,
+            counted(made.pages, "page"),
+            counted(made.files, "file"),
             published.written,
             published.unchanged,
             published.removed,

@@ -36,7 +36,7 @@ struct List {
     first_page: usize,
 }
 
-/// Which studies it holds is left out: whoever asks for them is [noted](reads::list), and is made anew when they have changed.
+/// Which studies it holds is left out: whoever asks for them is [noted](reads::list_page), and is made anew when they have changed.
 impl Hash for List {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.studies.len().hash(state);

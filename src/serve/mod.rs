@@ -8,7 +8,7 @@
 //!
 //! One thread collects changes and rebuilds; the others answer from what it has put into [`live`]. A rebuild walks the whole
 //! road anew, with the results of pure steps by the hash of what went into them ([`pipeline::Memory`](crate::pipeline)):
-//! nothing keeps track of what depends on what, so nothing can be stale.
+//! here nothing keeps track of what depends on what, so nothing can be stale.
 
 mod guard;
 mod http;

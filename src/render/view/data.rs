@@ -8,7 +8,7 @@ use super::super::value::{list, object, optional, text};
 use super::{Fields, Site};
 use crate::content::{Direction, Study};
 use crate::id::Id;
-use crate::vocabulary::{Choice, Term};
+use crate::vocabulary::{Choice, ListField, Term};
 
 /// Values of `data.html`: what there is to download, and how many studies there are of every kind.
 pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
@@ -71,15 +71,19 @@ pub(in crate::render) fn coverage(site: &Site<'_>) -> Fields {
         table("System or scope", by_system),
         table(
             "Geographical level",
-            by_choice(site, |_, study| study.levels.clone()),
+            by_choice(site, Some(ListField::Level), |_, study| {
+                study.levels.clone()
+            }),
         ),
         table(
             "Kind of evidence",
-            by_choice(site, |_, study| study.design.iter().cloned().collect()),
+            by_choice(site, Some(ListField::EvidenceDesign), |_, study| {
+                study.design.iter().cloned().collect()
+            }),
         ),
         table(
             "Direction of an outcome",
-            by_choice(site, |id, _| {
+            by_choice(site, None, |id, _| {
                 let outcomes = library.account(id).outcomes.iter();
                 let mut directions: Vec<Choice> =
                     outcomes.filter_map(|it| it.direction.clone()).collect();
@@ -119,24 +123,26 @@ fn table(title: &str, rows: impl IntoIterator<Item = Row>) -> Value {
     object([("title", text(title)), ("rows", list(rows))])
 }
 
-/// Studies by a value of a list, in the order of the list.
-fn by_choice(site: &Site<'_>, choices: impl Fn(Id<Study>, &Study) -> Vec<Choice>) -> Vec<Row> {
-    let mut counts: BTreeMap<(usize, String), usize> = BTreeMap::new();
+/// Studies by a value of a list, in the order of the list; a field whose values have lists of their studies leads to these.
+fn by_choice(
+    site: &Site<'_>,
+    field: Option<ListField>,
+    choices: impl Fn(Id<Study>, &Study) -> Vec<Choice>,
+) -> Vec<Row> {
+    let mut counts: BTreeMap<(usize, String, String), usize> = BTreeMap::new();
     for (id, study) in site.library.listed_studies() {
         for choice in choices(id, study) {
-            *counts
-                .entry((choice.rank, choice.label.to_string()))
-                .or_default() += 1;
+            let key = (choice.rank, choice.label.to_string(), choice.id.to_string());
+            *counts.entry(key).or_default() += 1;
         }
     }
-    counts
-        .into_iter()
-        .map(|((_, label), count)| Row {
-            label,
-            path: None,
-            count,
-        })
-        .collect()
+    let counts = counts.into_iter();
+    let rows = counts.map(|((_, label, id), count)| {
+        let list = field.and_then(|field| site.lists.of_choice(field, &id));
+        let path = list.map(|list| site.lists.first_path(list));
+        Row { label, path, count }
+    });
+    rows.collect()
 }
 
 /// Values of `configurations.html`: every chain with its study, by theme of the study's own factors.

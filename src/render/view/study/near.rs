@@ -55,7 +55,7 @@ fn reason_words(reason: Reason, study: Id<Study>, library: &Library) -> String {
         Reason::Factor(factor, here, there) => {
             let factor = &vocabulary.factors.get(factor).label;
             if here == there {
-                format!("both: {} {}", here.noun(), lower_first(factor))
+                format!("{}: {} in both", lower_first(factor), here.noun())
             } else {
                 format!(
                     "{}: {} here, {} there",
