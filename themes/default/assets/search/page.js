@@ -88,16 +88,10 @@ async function result(record, marks, other) {
   return made;
 }
 
-/** A word as it was typed. */
-function typed(word) {
-  const start = box.value.toLowerCase().indexOf(word);
-  return start < 0 ? word : box.value.slice(start, start + word.length);
-}
-
 function say({ records, hasAll, unknown, marks }) {
   const all = records.filter(hasAll).length;
   const some = records.length - all;
-  const words = unknown.map(({ unknown, shown }) => `No “${typed(unknown)}” here${shown ? `, showing “${shown}”` : ""}. `);
+  const words = unknown.map(({ unknown, shown }) => `No “${unknown}” here${shown ? `, showing “${shown}”` : ""}. `);
   const order = marks.size || unknown.length || !all ? "" : ", newest first";
   const which = some ? ` with all your words, ${some} with most of them` : order;
   at("status").textContent = `${words.join("")}${all} result${all === 1 ? "" : "s"}${which}.`;
@@ -126,8 +120,6 @@ async function run(again = true) {
     at("terms").replaceChildren(...terms);
     at("results").replaceChildren(...results);
     at("more").hidden = list.length <= shown;
-    at("nothing").hidden = records.length + terms.length > 0;
-    at("narrowed").hidden = ![...state.keys()].some((key) => key !== "q");
     drawFacets();
     say(answer);
     at("failed").hidden = true;
@@ -162,12 +154,6 @@ at("facets").onchange = () => {
   state = new URLSearchParams([["q", box.value], ...boxes.map(({ name, value }) => [name, value])]);
   remember();
   ask();
-};
-at("widen").onclick = () => {
-  state = new URLSearchParams([["q", box.value]]);
-  remember();
-  ask();
-  box.focus();
 };
 at("more").onclick = async () => {
   const before = shown;
