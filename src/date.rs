@@ -150,7 +150,7 @@ pub struct Guess {
 }
 
 /// Reads a date that is written as `31/01/2019`, `31.1.2019`, `2019-1-31`, `31 January 2019` or `June 2017`. Day
-/// before month, as in England.
+/// before month, as in England, unless there is no such month.
 pub fn guess(text: &str) -> Option<Guess> {
     let parts: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric())
@@ -159,6 +159,9 @@ pub fn guess(text: &str) -> Option<Guess> {
     let is_year = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
     let (year, month, day) = match parts.as_slice() {
         [year, month, day] if is_year(year) => (*year, *month, Some(*day)),
+        [month, day, year] if is_year(year) && named_month(month).is_some() => {
+            (*year, *month, Some(*day))
+        }
         [day, month, year] if is_year(year) => (*year, *month, Some(*day)),
         [year, month] if is_year(year) => (*year, *month, None),
         [month, year] if is_year(year) => (*year, *month, None),
@@ -176,6 +179,11 @@ pub fn guess(text: &str) -> Option<Guess> {
         }
         None => None,
     };
+    let american = !year_first && !named && month > 12;
+    let (month, day) = match day {
+        Some(day) if american => (day, Some(month)),
+        _ => (month, day),
+    };
     let date = match day {
         Some(day) => format!("{year}-{month:02}-{day:02}"),
         None => format!("{year}-{month:02}"),
@@ -183,6 +191,8 @@ pub fn guess(text: &str) -> Option<Guess> {
     let year = PartialDate::parse(&date)?.year;
     let clear = match day {
         _ if named => true,
+        // What was written so may be a slip as well.
+        _ if american => false,
         Some(day) => year_first || day > 12 || day == month,
         None => !year_first || i16::from(month) != (year + 1) % 100,
     };
@@ -300,9 +310,13 @@ mod tests {
             assert_eq!(guessed(text), Some(("2017-06".to_owned(), true)), "{text}");
         }
         assert_eq!(guessed("05.05.2019"), Some(("2019-05-05".to_owned(), true)));
+        let american = guessed("01/31/2019");
+        assert_eq!(american, Some(("2019-01-31".to_owned(), false)));
+        let named = guessed("January 31, 2019");
+        assert_eq!(named, Some(("2019-01-31".to_owned(), true)));
         for none in [
             "31/31/2019",
-            "01/31/2019",
+            "13/13/2019",
             "2019/20",
             "2019-2020",
             "Q2 2019",

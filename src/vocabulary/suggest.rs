@@ -29,6 +29,35 @@ pub fn nearest<'c>(
     ranked.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
+/// Words by which people say that something helped or got in the way, where the vocabulary has what it was.
+const JUDGEMENTS: [&str; 12] = [
+    "lack of",
+    "absence of",
+    "shortage of",
+    "not enough",
+    "no",
+    "poor",
+    "weak",
+    "low",
+    "good",
+    "strong",
+    "high",
+    "limited",
+];
+
+/// What a text is about that begins with a judgement: funding, for `lack of funding`.
+pub fn without_judgement(given: &str) -> Option<&str> {
+    JUDGEMENTS.iter().find_map(|judgement| {
+        let (start, rest) = given.split_at_checked(judgement.len())?;
+        let rest = rest.strip_prefix([' ', '-', '_'])?;
+        (start.eq_ignore_ascii_case(judgement)
+            || start
+                .replace(['-', '_'], " ")
+                .eq_ignore_ascii_case(judgement))
+        .then_some(rest)
+    })
+}
+
 /// The distance of words that differ in one letter; smaller ones are spelling variants.
 pub const ONE_LETTER: usize = 2;
 /// From this distance on only a part of the words is the same.
@@ -107,6 +136,10 @@ mod tests {
             ["agency-staffing"]
         );
         assert!(near("zebra").is_empty());
+        assert_eq!(without_judgement("Lack of trust"), Some("trust"));
+        assert_eq!(without_judgement("poor-leadership"), Some("leadership"));
+        assert_eq!(without_judgement("notes"), None);
+        assert_eq!(without_judgement("no"), None);
         assert!(near("").is_empty());
     }
 }

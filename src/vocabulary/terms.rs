@@ -240,20 +240,26 @@ impl<T: Term> Terms<T> {
 
     /// At most three terms that a text is near to, by id, label or alias, best first. What is no longer used is no choice.
     pub fn nearest(&self, given: &str) -> Vec<Id<T>> {
+        let neutral = suggest::without_judgement(given);
+        let meant: Vec<&str> = std::iter::once(given).chain(neutral).collect();
         let mut ranked: Vec<(usize, usize)> = self
             .items
             .iter()
             .enumerate()
             .filter(|(_, term)| term.deprecated().is_none())
             .filter_map(|(index, term)| {
-                let names = [term.id(), term.label()]
-                    .into_iter()
-                    .filter_map(|word| suggest::distance(given, word));
+                let distance = |word: &str| {
+                    let all = meant
+                        .iter()
+                        .filter_map(|given| suggest::distance(given, word));
+                    all.min()
+                };
+                let names = [term.id(), term.label()].into_iter().filter_map(distance);
                 // Aliases are many, so a loose match with one of them says little.
                 let aliases = term
                     .aliases()
                     .iter()
-                    .filter_map(|word| suggest::distance(given, &word.value))
+                    .filter_map(|word| distance(&word.value))
                     .filter(|distance| *distance <= suggest::ONE_LETTER);
                 let best = names.chain(aliases).min()?;
                 Some((best, index))

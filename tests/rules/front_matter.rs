@@ -396,3 +396,12 @@ fn mistakes_of_a_full_study_stand_at_their_values() {
     .reports("unknown-value", &format!("{FULL}:38:82"))
     .counts(4);
 }
+
+#[test]
+fn a_source_with_two_addresses_is_told_what_is_wrong_with_each() {
+    with_keys("sources: [{reference: nope, url: \"javascript:x\"}]\n")
+        .fails_with(1)
+        .says("not both")
+        .says("unknown-reference")
+        .says("unsafe-link");
+}

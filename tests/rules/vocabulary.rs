@@ -374,3 +374,16 @@ fn editors_are_shown_the_keys_of_their_own_files() {
         .says("its keys are: ")
         .says("ods_code");
 }
+
+#[test]
+fn what_a_factor_is_called_with_a_judgement_is_found_without_it() {
+    for given in ["lack of trust", "poor trust"] {
+        after(|library| {
+            library.replace(SHORT, "[shared-office]", &format!("[{given}]"));
+        })
+        .fails_with(1)
+        .reports("unknown-factor", &short("7:12"))
+        .says("did you mean `trust`?")
+        .counts(1);
+    }
+}

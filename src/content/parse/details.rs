@@ -150,11 +150,16 @@ pub(super) fn read_sources(
                     sources.push(Source::Url(url, place));
                 }
             }
-            (Some(_), Some(url)) => sink.report(
-                &rules::BAD_VALUE,
-                url.span,
-                "a source has either `reference` or `url`, not both",
-            ),
+            (Some(reference), Some(url)) => {
+                // Each may have mistakes of its own, which are told at once.
+                references.resolve(&reference, &rules::UNKNOWN_REFERENCE, sink);
+                web_address("url", &url, sink);
+                sink.report(
+                    &rules::BAD_VALUE,
+                    url.span,
+                    "a source has either `reference` or `url`, not both",
+                );
+            }
             (None, None) => {
                 let empty = matches!(&node.value, Node::Map(entries) if entries.is_empty());
                 let reported = ["reference", "url"]
