@@ -63,7 +63,7 @@ impl PartialDate {
             return None;
         }
         let Ok(first) = Date::new(year, month, 1) else {
-            return (!(1..=12).contains(&month)).then(|| format!("there is no month {month:02}"));
+            return Some(format!("there is no month {month:02}"));
         };
         let days = first.days_in_month();
         (!(1..=days).contains(&day))

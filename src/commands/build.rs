@@ -1,4 +1,5 @@
 //! `caseloom build`: check the library, make the site, publish it.
+
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -118,7 +118,7 @@ impl SourceFile {
 }
 
 /// A number of bytes as people read it: a million is a megabyte.
-pub(crate) fn bytes(number: u64) -> String {
+pub(crate) fn file_size(number: u64) -> String {
     match number {
         ..1_000_000 => format!("{number} bytes"),
         _ => format!("{:.1} MB ({number} bytes)", number as f64 / 1e6),
@@ -140,7 +140,7 @@ fn read_bytes(entry: &Entry, max_bytes: u64) -> Result<Vec<u8>, Box<Diagnostic>>
     if size > max_bytes {
         let diagnostic = problem(
             &rules::FILE_TOO_LARGE,
-            format!("this file has {}; the limit is {}", bytes(size), bytes(max_bytes)),
+            format!("this file has {}; the limit is {}", file_size(size), file_size(max_bytes)),
         )
         .help("was a picture pasted into it? pictures stand beside the file; else split it, or raise `file_bytes` in site-config.toml");
         return Err(Box::new(diagnostic));

@@ -15,7 +15,7 @@ pub mod yaml;
 pub(crate) use data_file::{entries, report_bad_id, start_of, values};
 pub use discover::discover;
 pub(crate) use discover::is_passed_over;
-pub(crate) use file::bytes as file_size;
+pub(crate) use file::file_size;
 pub use file::{Entry, Kind, SourceFile, Sources};
 pub use front_matter::{Document, split};
 pub use record::Record;

@@ -134,6 +134,7 @@ impl<'n, 't> Record<'n, 't> {
     fn empty_help(&self, key: &str) -> String {
         let mut keys = self.shape.keys.iter();
         match keys.find(|known| known.required && known.name == key) {
+            Some(key) if key.about.is_empty() => format!("{} needs one", self.shape.what),
             Some(key) => format!("{} needs one. {}", self.shape.what, key.about),
             None => "give it one, or leave the key out".to_owned(),
         }

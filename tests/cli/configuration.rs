@@ -312,7 +312,7 @@ fn a_mistake_of_a_skin_is_exit_status_2_with_its_place() {
 }
 
 #[test]
-fn links_of_a_template_to_headings_are_verified_whatever_the_configuration_says_again() {
+fn a_severity_that_is_the_default_lets_no_dead_link_of_a_template_through() {
     let library = Library::fixture();
     library.write(
         "themes/default/templates/page.html",

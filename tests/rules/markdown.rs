@@ -403,3 +403,17 @@ fn an_image_or_attachment_with_a_blank_in_its_name_is_an_unfinished_link() {
             .counts(1);
     }
 }
+
+/// What looks back from every piece of a line to its start takes four minutes for such a line, and a command in a test may take two.
+#[test]
+fn a_line_of_two_million_pieces_is_read_once() {
+    after(|library| {
+        library.replace(
+            "site-config.toml",
+            "file_bytes = 2000000",
+            "file_bytes = 4000000",
+        );
+        library.append(SHORT, &format!("\n{}\n", "*a*b".repeat(950_000)));
+    })
+    .has_no_problem();
+}

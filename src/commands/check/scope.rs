@@ -89,9 +89,7 @@ impl<'c> Scope<'c> {
             report.set_changed(since.changes.paths());
         }
     }
-}
 
-impl Scope<'_> {
     /// Whether problems of a file are asked for, as far as files were named.
     pub(super) fn is_chosen(&self, path: &str) -> bool {
         let chosen = self.chosen.as_ref();

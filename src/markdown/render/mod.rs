@@ -213,8 +213,11 @@ impl<'t> Writer<'_, 't> {
             if self.leftovers {
                 rules::template_text::check(source, self.offset + range.start, self.sink);
             }
-            let line = self.body[..range.start].rsplit('\n').next();
-            if line.is_some_and(|before| before.trim().is_empty()) && self.open_heading.is_none() {
+            // Not back to the start of the line: one of 2 MB may have a million pieces.
+            let blank = |c: char| c != '\n' && c.is_whitespace();
+            let before = self.body[..range.start].trim_end_matches(blank);
+            let begins_line = before.is_empty() || before.ends_with('\n');
+            if begins_line && self.open_heading.is_none() {
                 rules::unmarked_list::check(source, self.offset + range.start, self.sink);
             }
             if self.open_links.is_empty() {

@@ -5,7 +5,6 @@ use std::cmp::Reverse;
 
 use tera::Value;
 
-use super::super::lists::ListPage;
 use super::super::picture::Bars;
 use super::super::plan::matrix_path;
 use super::super::value::{link, list, object, optional, text};
@@ -232,11 +231,7 @@ fn category(
 fn list_of_all(id: Id<Framework>, category: &Category, site: &Site<'_>) -> Option<String> {
     let mut fields = site.library.vocabulary.lists.fields(id);
     let selection = fields.find_map(|field| site.lists.of_choice(field, &category.id))?;
-    let first = ListPage {
-        selection,
-        number: 1,
-    };
-    Some(site.lists.path(first))
+    Some(site.lists.first_path(selection))
 }
 
 fn detail(heading: &str, words: &str) -> Value {
