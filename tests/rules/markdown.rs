@@ -417,3 +417,17 @@ fn a_line_of_two_million_pieces_is_read_once() {
     })
     .has_no_problem();
 }
+
+/// As above: each of these brackets may be that of a link.
+#[test]
+fn a_line_of_unfinished_links_is_read_once() {
+    for piece in ["[a](b ", "]"] {
+        after(|library| {
+            library.append(
+                SHORT,
+                &format!("\n{}\n", piece.repeat(1_900_000 / piece.len())),
+            );
+        })
+        .has_no_problem();
+    }
+}

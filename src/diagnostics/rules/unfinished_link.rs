@@ -1,7 +1,7 @@
 //! Text looks like a link but isn't one.
 
 use super::{Example, Group, Rule, Severity};
-use crate::diagnostics::{Sink, Span};
+use crate::diagnostics::{Sink, Span, floor_char_boundary};
 use crate::markdown::may_be_published;
 
 pub(crate) static UNFINISHED_LINK: Rule = Rule {
@@ -19,13 +19,21 @@ pub(crate) static UNFINISHED_LINK: Rule = Rule {
            `[words](address)`. An address with blanks in it stands between `<` and `>`.",
 };
 
+/// No address is longer, in bytes.
+const LONGEST: usize = 2_000;
+
 /// Looks for what people write when they mean a link, in `source`, a piece of plain text that begins at byte `offset`.
 pub(crate) fn check(source: &str, offset: usize, sink: &mut Sink) {
-    for (at, _) in source.match_indices(']') {
-        let (before, after) = (&source[..at], &source[at + 1..]);
-        let Some(open) = before.rfind('[') else {
+    let mut opened = None;
+    for (at, bracket) in source.match_indices(['[', ']']) {
+        if bracket == "[" {
+            opened = Some(at);
+            continue;
+        }
+        let Some(open) = opened else {
             continue;
         };
+        let (before, after) = (&source[..at], &source[at + 1..]);
         // A backslash says that the bracket is meant as a bracket.
         if before.ends_with('\\') || before[..open].ends_with('\\') {
             continue;
@@ -49,6 +57,8 @@ pub(crate) fn check(source: &str, offset: usize, sink: &mut Sink) {
 fn unfinished(after: &str) -> Option<(usize, &'static str)> {
     let blanks = after.len() - after.trim_start_matches(' ').len();
     let address = after[blanks..].strip_prefix('(')?;
+    // A line of 2 MB may have a hundred thousand of them.
+    let address = &address[..floor_char_boundary(address, LONGEST)];
     let line = address.lines().next().unwrap_or("");
     let end = line.find(')');
     let inside = &line[..end.unwrap_or(line.len())];
