@@ -73,6 +73,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// Replacements, best first, at most three.
     pub suggestions: Vec<Suggestion>,
+    /// How many more problems of this rule follow in the file that no [`Sink`](super::Sink) held.
+    pub others: usize,
 }
 
 /// A rule is written as its name.
@@ -111,6 +113,7 @@ impl Diagnostic {
             help: None,
             labels: Vec::new(),
             suggestions: Vec::new(),
+            others: 0,
         }
     }
 

@@ -7,11 +7,17 @@ use super::diagnostic::{Diagnostic, Severity};
 use super::rules::{Rule, TOO_MANY_PROBLEMS};
 use super::span::Span;
 
+/// Problems of one rule that a sink holds. A file of two megabytes can break a rule at every other byte, and a gigabyte of messages
+/// that nobody is told would be kept. Each rule has its own number, so that none which is switched off hides another.
+const HELD_OF_A_RULE: usize = 10_000;
+
 /// Collects the problems of one file; parsing goes on after each.
 #[derive(Debug)]
 pub struct Sink {
     path: Arc<str>,
     diagnostics: Vec<Diagnostic>,
+    /// How often each rule was broken.
+    broken: Vec<(&'static Rule, usize)>,
 }
 
 impl Sink {
@@ -20,6 +26,7 @@ impl Sink {
         Self {
             path: path.clone(),
             diagnostics: Vec::new(),
+            broken: Vec::new(),
         }
     }
 
@@ -44,9 +51,26 @@ impl Sink {
         self.push(diagnostic);
     }
 
-    /// Takes a diagnostic in.
+    /// Takes a diagnostic in. Of a rule that is broken more than ten thousand times, the others are only counted.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        let rule = diagnostic.rule;
+        let known = self
+            .broken
+            .iter_mut()
+            .find(|(known, _)| known.name == rule.name);
+        let times = match known {
+            Some((_, times)) => {
+                *times += 1;
+                *times
+            }
+            None => {
+                self.broken.push((rule, 1));
+                1
+            }
+        };
+        if times <= HELD_OF_A_RULE {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     /// Leaves only some of what was collected.
@@ -55,30 +79,46 @@ impl Sink {
     }
 
     /// What was collected.
-    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+    pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+        for (rule, times) in self.broken {
+            let of_rule = |found: &&mut Diagnostic| found.rule.name == rule.name;
+            if let Some(last) = self.diagnostics.iter_mut().rev().find(of_rule) {
+                last.others = times.saturating_sub(HELD_OF_A_RULE);
+            }
+        }
         self.diagnostics
     }
+}
+
+/// How many problems there are, those included that no sink held.
+fn problems(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().map(|found| 1 + found.others).sum()
 }
 
 /// Leaves at most so many of each file, and one that stands for the others.
 fn curb(diagnostics: Vec<Diagnostic>, most: usize) -> Vec<Diagnostic> {
     let mut files = diagnostics.chunk_by(|a, b| a.path == b.path);
-    if files.all(|file| file.len() <= most) {
+    if files.all(|file| file.len() <= most && problems(file) == file.len()) {
         return diagnostics;
     }
     let mut kept = Vec::new();
     for file in diagnostics.chunk_by(|a, b| a.path == b.path) {
         let (told, left_out) = file.split_at(file.len().min(most));
         kept.extend_from_slice(told);
-        let Some(first) = left_out.first() else {
+        let unheld = told.iter().filter(|found| found.others > 0);
+        let Some(first) = left_out.first().or(unheld.clone().next_back()) else {
             continue;
         };
-        let worst = left_out.iter().map(|diagnostic| diagnostic.severity).min();
+        let untold = unheld.chain(left_out);
+        let worst = untold.map(|diagnostic| diagnostic.severity).min();
         let mut more = Diagnostic::new(
             &TOO_MANY_PROBLEMS,
             &first.path,
             first.span.clone(),
-            format!("{} more problems follow and are not shown", left_out.len()),
+            format!(
+                "{} more problems follow and are not shown",
+                problems(file) - told.len()
+            ),
         )
         .help("mend those that are shown, and see whether this file belongs here");
         more.severity = worst.unwrap_or(more.severity);
@@ -210,5 +250,31 @@ mod tests {
         let more = "4 more problems follow and are not shown".to_owned();
         assert_eq!(two[2], (more, Severity::Error), "as serious as the worst");
         assert_eq!(two[3].0, "the only one");
+    }
+
+    #[test]
+    fn a_rule_that_is_broken_everywhere_is_held_so_often_and_hides_no_other() {
+        let mut sink = Sink::new(&"content/studies/a.md".into());
+        for place in 0..HELD_OF_A_RULE + 7 {
+            sink.report(&rules::UNUSED_TERM, place..place + 1, "a remark");
+        }
+        sink.report(&rules::UNKNOWN_FACTOR, 1 << 20..1 << 21, "an error");
+        let held = sink.into_diagnostics();
+        assert_eq!(held.len(), HELD_OF_A_RULE + 1);
+        let report = |severities, most| Report::new(held.clone(), &severities, most);
+        let last = |report: &Report| -> (String, Severity) {
+            let last = report.diagnostics().last().expect("there is one");
+            (last.message.clone(), last.severity)
+        };
+        let more = |count: usize| format!("{count} more problems follow and are not shown");
+        let one = report(BTreeMap::new(), 1);
+        assert_eq!(one.diagnostics().len(), 2);
+        assert_eq!(last(&one), (more(HELD_OF_A_RULE + 7), Severity::Error));
+        let all = report(BTreeMap::new(), 2 * HELD_OF_A_RULE);
+        assert_eq!(all.diagnostics().len(), HELD_OF_A_RULE + 2);
+        assert_eq!(last(&all), (more(7), rules::UNUSED_TERM.severity));
+        let off = report(BTreeMap::from([("unused-term".to_owned(), None)]), 1);
+        assert_eq!(off.diagnostics().len(), 1, "what is off is not counted");
+        assert_eq!(last(&off), ("an error".to_owned(), Severity::Error));
     }
 }

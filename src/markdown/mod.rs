@@ -2,6 +2,7 @@
 //! what the renderer writes itself.
 
 mod assets;
+mod cost;
 mod footnotes;
 mod headings;
 mod highlight;

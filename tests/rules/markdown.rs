@@ -431,3 +431,19 @@ fn a_line_of_unfinished_links_is_read_once() {
         .has_no_problem();
     }
 }
+
+/// Each of these takes a parser more than half a minute that holds every line against all before it.
+#[test]
+fn a_text_that_would_take_minutes_is_refused_at_its_place() {
+    for body in [
+        format!("[a](b \"{}", "a\n".repeat(100_000)),
+        format!("{}{}", ">".repeat(900_000), "\\\n".repeat(450_000)),
+    ] {
+        after(|library| {
+            library.append(SHORT, &format!("\nFirst.\n\n{body}"));
+        })
+        .fails_with(1)
+        .reports("markdown-limit", &short("12:1"))
+        .counts(1);
+    }
+}

@@ -37,6 +37,7 @@ pub(crate) mod heading_skipped;
 mod link_to_draft;
 mod link_to_own_site;
 mod malformed_yaml;
+mod markdown_limit;
 pub(crate) mod missing_alt_text;
 mod missing_front_matter;
 mod missing_key;
@@ -117,6 +118,7 @@ pub(crate) use heading_skipped::HEADING_SKIPPED;
 pub(crate) use link_to_draft::LINK_TO_DRAFT;
 pub(crate) use link_to_own_site::LINK_TO_OWN_SITE;
 pub(crate) use malformed_yaml::MALFORMED_YAML;
+pub(crate) use markdown_limit::MARKDOWN_LIMIT;
 pub(crate) use missing_alt_text::MISSING_ALT_TEXT;
 pub(crate) use missing_front_matter::MISSING_FRONT_MATTER;
 pub(crate) use missing_key::MISSING_KEY;
@@ -326,6 +328,7 @@ pub static ALL: &[&Rule] = &[
     &LINK_TO_DRAFT,
     &ADDRESS_COLLISION,
     &ALIAS_TAKEN,
+    &MARKDOWN_LIMIT,
     &RAW_HTML,
     &UNSAFE_LINK,
     &ABSOLUTE_LINK,

@@ -21,6 +21,7 @@ use self::destination::Definitions;
 pub use self::fragments::Fragment;
 pub(crate) use self::fragments::SUGGESTED;
 pub use self::rendered::{Html, InternalLink, Rendered};
+use super::cost;
 use super::footnotes::Footnotes;
 use super::headings::{Heading, Ids};
 use super::links::{LinkMap, is_page_fragment};
@@ -47,6 +48,11 @@ pub fn render(
     code: Code,
     sink: &mut Sink,
 ) -> Rendered {
+    let body = if cost::is_too_high(body, offset, sink) {
+        ""
+    } else {
+        body
+    };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
