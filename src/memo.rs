@@ -108,6 +108,7 @@ impl<V: Clone + Send + Sync> Memo<V> {
     ) -> Vec<V> {
         let results: Results<V> = items
             .par_iter()
+            .with_max_len(ONE)
             .map(|item| {
                 let key = *key(item).as_bytes();
                 let known = self.get(&key).cloned();
@@ -184,6 +185,10 @@ fn sum<V>(results: &Results<V>) -> [u8; 32] {
     sum
 }
 
+/// Items that a thread takes in one piece: one may take as long as thousands of others, and rayon by itself cuts a round into so few
+/// pieces that at its end one thread waits for all that the other has before it.
+const ONE: usize = 1;
+
 /// A round with a memo, or without one: then nothing is hashed and nothing kept.
 pub(crate) fn round<T: Sync, V: Clone + Send + Sync>(
     memo: Option<&mut Memo<V>>,
@@ -193,7 +198,7 @@ pub(crate) fn round<T: Sync, V: Clone + Send + Sync>(
 ) -> Vec<V> {
     match memo {
         Some(memo) => memo.round(items, key, compute),
-        None => items.par_iter().map(compute).collect(),
+        None => items.par_iter().with_max_len(ONE).map(compute).collect(),
     }
 }
 

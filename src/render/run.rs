@@ -1,5 +1,7 @@
 //! Makes every file of the plan, in parallel.
 
+use std::sync::{Mutex, PoisonError};
+
 use anyhow::{Result, anyhow};
 use rayon::prelude::*;
 use tera::{Context, Value};
@@ -52,7 +54,7 @@ impl<'r> Renderer<'r> {
     ///
     /// # Errors
     /// Of the first file of the plan that can't be made: when a template fails, with its place; when a file can't be taken.
-    pub fn each_unless<S, T: Send>(
+    pub fn each_unless<S: Send, T: Send>(
         &self,
         stop: impl Fn() -> bool + Sync,
         known: impl Fn(usize) -> Result<Option<T>> + Sync + Send,
@@ -60,6 +62,10 @@ impl<'r> Renderer<'r> {
         take: impl Fn(&mut S, &str, &[u8], Reads) -> Result<T> + Sync + Send,
     ) -> Result<Option<Vec<T>>> {
         let failures = Failures::default();
+        // Whoever makes a file takes a room from here, and leaves it for the next: there are as many as threads. One that is made for
+        // every piece of the work, as rayon's `map_init` does, would grow again with every file.
+        let rooms = Mutex::new(Vec::new());
+        let lock = || rooms.lock().unwrap_or_else(PoisonError::into_inner);
         let made: Vec<Option<T>> = self
             .plan
             .jobs
@@ -67,21 +73,20 @@ impl<'r> Renderer<'r> {
             .enumerate()
             // The first files are as large as thousands of others, so no thread may have two before it in one piece.
             .with_max_len(1)
-            .map_init(
-                // Every thread makes all of its files in one piece of memory, which soon is large enough.
-                || (Vec::new(), keep()),
-                |(bytes, kept), (at, job)| {
-                    if stop() || failures.are_before(at) {
-                        return None;
-                    }
-                    let made = known(at).transpose().unwrap_or_else(|| {
-                        let (made, reads) = reads::noting(|| self.file(job, bytes));
-                        made?;
-                        take(kept, &job.path, bytes, reads)
-                    });
-                    made.map_err(|error| failures.add(at, error)).ok()
-                },
-            )
+            .map(|(at, job)| {
+                if stop() || failures.are_before(at) {
+                    return None;
+                }
+                let made = known(at).transpose().unwrap_or_else(|| {
+                    let (mut bytes, mut kept) =
+                        lock().pop().unwrap_or_else(|| (Vec::new(), keep()));
+                    let (made, reads) = reads::noting(|| self.file(job, &mut bytes));
+                    let taken = made.and_then(|()| take(&mut kept, &job.path, &bytes, reads));
+                    lock().push((bytes, kept));
+                    taken
+                });
+                made.map_err(|error| failures.add(at, error)).ok()
+            })
             .collect();
         failures.first()?;
         Ok(made.into_iter().collect())

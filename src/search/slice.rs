@@ -119,7 +119,7 @@ impl Memory {
 
     /// All slices of some parts; only those are merged in which a part has another piece. `None` if the cache lacks a piece.
     fn slices(&mut self, parts: &[Arc<Part>], bits: u32) -> Option<Vec<Arc<Slice>>> {
-        let slices = (0..SLICES).into_par_iter();
+        let slices = (0..SLICES).into_par_iter().with_max_len(1);
         let slices = slices.map(|number| self.slice(number, parts, bits));
         let slices: Vec<(Hash, Arc<Slice>)> = slices.collect::<Option<_>>()?;
         self.slices = slices.iter().cloned().map(Some).collect();

@@ -25,8 +25,8 @@ const LONGEST: usize = 2_000;
 /// Looks for what people write when they mean a link, in `source`, a piece of plain text that begins at byte `offset`.
 pub(crate) fn check(source: &str, offset: usize, sink: &mut Sink) {
     let mut opened = None;
-    for (at, bracket) in source.match_indices(['[', ']']) {
-        if bracket == "[" {
+    for at in memchr::memchr2_iter(b'[', b']', source.as_bytes()) {
+        if source.as_bytes()[at] == b'[' {
             opened = Some(at);
             continue;
         }

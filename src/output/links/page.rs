@@ -97,6 +97,40 @@ pub struct Scratch {
     ids: FxHashMap<u64, Option<usize>>,
     /// Hashes of the names of anchors.
     names: Vec<u64>,
+    recent: Recent,
+}
+
+/// Paths that were found lately. Most links of a page lead where those of the page before did, and asking a table of all paths costs
+/// two looks into memory that is far away.
+#[derive(Debug, Default)]
+struct Recent(Vec<([u8; LONGEST], u8)>);
+
+/// Bytes of the longest path that is kept, so that a path and its length fill a line of a processor's cache.
+const LONGEST: usize = 63;
+
+/// How many are kept: 32 kB of them.
+const KEPT: usize = 512;
+
+impl Recent {
+    /// Whether a path is there, or is found.
+    fn has(&mut self, path: &[u8], find: impl FnOnce() -> bool) -> bool {
+        if path.is_empty() || path.len() > LONGEST {
+            return find();
+        }
+        if self.0.is_empty() {
+            self.0.resize(KEPT, ([0; LONGEST], 0));
+        }
+        let (known, length) = &mut self.0[hash(path) as usize % KEPT];
+        if usize::from(*length) == path.len() && known[..path.len()] == *path {
+            return true;
+        }
+        if !find() {
+            return false;
+        }
+        known[..path.len()].copy_from_slice(path);
+        *length = path.len() as u8;
+        true
+    }
 }
 
 impl<'p> Links<'p> {
@@ -166,14 +200,19 @@ impl Reading<'_> {
 
     /// Whether an attribute is a link by way of the root to a file of the site, written letter by letter as the file's
     /// path is. Most links are, and all that is looked at for others is in vain for them.
-    fn is_plainly_whole(&self, attribute: &Attribute<'_>) -> bool {
+    fn is_plainly_whole(&mut self, attribute: &Attribute<'_>) -> bool {
+        let paths = self.links.paths;
         matches!(attribute.name, Name::Href | Name::Src)
             && !self.is_not_found
-            && self.links.paths.are_literal()
+            && paths.are_literal()
             && attribute
                 .value
                 .strip_prefix(self.up.as_bytes())
-                .is_some_and(|path| self.links.paths.number(path).is_some())
+                .is_some_and(|path| {
+                    self.scratch
+                        .recent
+                        .has(path, || paths.number(path).is_some())
+                })
     }
 
     fn id(&mut self, id: &[u8]) {

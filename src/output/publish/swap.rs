@@ -13,7 +13,9 @@ use crate::output::paths::Paths;
 use super::manifest::{MANIFEST, Manifest};
 use super::survey::{Fate, Survey};
 use super::target::{TEMP, Target, is_leftover, look_at, remove_leftover, remove_tree};
-use super::tree::{keep_permissions, link_or_copy, make_folder, make_staging, write};
+use super::tree::{
+    keep_permissions, link_or_copy, make_folder, make_folder_of, make_staging, put, write,
+};
 use super::{Known, Published, Taken};
 
 /// A site that is exchanged for a new one.
@@ -21,7 +23,7 @@ use super::{Known, Published, Taken};
 pub(super) struct Swap<'p>(Survey<'p>);
 
 impl<'p> Swap<'p> {
-    /// Looks what stands at a target, and makes the folders of the new tree.
+    /// Looks what stands at a target, and makes the folder of the new tree.
     ///
     /// # Errors
     /// When something foreign is in the way, when the parent folder can't be written, or the disk fails.
@@ -29,7 +31,7 @@ impl<'p> Swap<'p> {
         // Not carried over, so it had better be caseloom's.
         is_leftover(&target.temp)?;
         let survey = Survey::new(paths, manifest, target)?;
-        make_staging(paths, &survey.target)?;
+        make_staging(&survey.target)?;
         Ok(Self(survey))
     }
 
@@ -45,7 +47,7 @@ impl<'p> Swap<'p> {
             Fate::Same => self.carry(number)?,
             Fate::Foreign => {}
             Fate::New | Fate::Behind | Fate::Changed => {
-                write(&target.staging.join(paths.get(number)), bytes)?;
+                put(&target.staging.join(paths.get(number)), bytes)?;
             }
         }
         Ok(fate)
@@ -69,6 +71,7 @@ impl<'p> Swap<'p> {
         let Survey { paths, target, .. } = &self.0;
         let path = paths.get(number);
         let (old, new) = (target.out.join(path), target.staging.join(path));
+        make_folder_of(&new)?;
         link_or_copy(&old, &new).map(|_| ())
     }
 
@@ -308,9 +311,9 @@ mod tests {
     /// Makes a tree of the new site, with half a manifest.
     fn stage(target: &Target) -> Result<()> {
         let site = new();
-        make_staging(&site.paths, target)?;
+        make_staging(target)?;
         for (number, path) in site.paths.iter().enumerate() {
-            write(&target.staging.join(path), site.bytes(number))?;
+            put(&target.staging.join(path), site.bytes(number))?;
         }
         write(&target.staging.join(MANIFEST), b"half")
     }

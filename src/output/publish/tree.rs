@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::output::paths::Paths;
 
 use super::manifest::{MANIFEST, Manifest};
-use super::survey::{Fate, folders};
+use super::survey::Fate;
 use super::target::{Target, look_at};
 use super::update::Update;
 use super::{Published, Taken};
@@ -25,12 +25,12 @@ pub(super) struct Fresh<'p> {
 }
 
 impl<'p> Fresh<'p> {
-    /// Makes the folders.
+    /// Makes the folder for the tree.
     ///
     /// # Errors
     /// When the parent folder can't be written, or the disk fails.
     pub(super) fn begin(paths: &'p Paths, target: Target, is_empty: bool) -> Result<Self> {
-        make_staging(paths, &target)?;
+        make_staging(&target)?;
         Ok(Self {
             paths,
             target,
@@ -44,7 +44,7 @@ impl<'p> Fresh<'p> {
     /// When the disk fails.
     pub(super) fn take(&self, number: usize, bytes: &[u8]) -> Result<Fate> {
         let path = self.target.staging.join(self.paths.get(number));
-        write(&path, bytes).map(|()| Fate::New)
+        put(&path, bytes).map(|()| Fate::New)
     }
 
     /// Puts the tree in its place.
@@ -89,8 +89,8 @@ fn is_mount_point(error: &anyhow::Error) -> bool {
     })
 }
 
-/// Makes the staging folder with all folders of a site, and the folders above it if they don't exist.
-pub(super) fn make_staging(paths: &Paths, target: &Target) -> Result<()> {
+/// Makes the staging folder, and the folders above it if they don't exist.
+pub(super) fn make_staging(target: &Target) -> Result<()> {
     let staging = &target.staging;
     let parent = staging.parent();
     let made = parent
@@ -101,12 +101,28 @@ pub(super) fn make_staging(paths: &Paths, target: &Target) -> Result<()> {
             "cannot make {}: a new site is made beside the output folder, so caseloom must be able to write there",
             staging.display()
         )
-    })?;
-    // One after the other: parents come first, and the kernel locks a folder while something is made in it.
-    for folder in folders(paths.iter()) {
-        make_folder(&staging.join(folder))?;
-    }
-    Ok(())
+    })
+}
+
+/// Writes a file of a staged tree.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+    make_folder_of(path)?;
+    write(path, bytes)
+}
+
+/// Makes the folder of a file in a staged tree, and those above it. Whoever has a file makes its folder: while one thread made
+/// thousands, the others would have nothing to do.
+pub(super) fn make_folder_of(file: &Path) -> Result<()> {
+    let Some(folder) = file.parent() else {
+        return Ok(());
+    };
+    let made = match fs::create_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(folder),
+        // If it is no folder, the file can't be made, and says so.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        made => made,
+    };
+    made.with_context(|| format!("cannot make the folder {}", folder.display()))
 }
 
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
