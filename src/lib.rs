@@ -32,6 +32,7 @@ pub mod output;
 mod percent;
 pub mod pipeline;
 pub mod render;
+mod rooms;
 pub mod schema;
 pub mod search;
 pub mod serve;

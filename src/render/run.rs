@@ -1,7 +1,5 @@
 //! Makes every file of the plan, in parallel.
 
-use std::sync::{Mutex, PoisonError};
-
 use anyhow::{Result, anyhow};
 use rayon::prelude::*;
 use tera::{Context, Value};
@@ -19,6 +17,7 @@ use crate::content::Library;
 use crate::content::reads::{self, Reads};
 use crate::graph::Graph;
 use crate::markdown::{Assets, Written};
+use crate::rooms::Rooms;
 
 /// Makes the files of a plan, one by one in any order, or all at once. Each is a pure function of what is given here.
 #[derive(Debug, Clone, Copy)]
@@ -62,10 +61,7 @@ impl<'r> Renderer<'r> {
         take: impl Fn(&mut S, &str, &[u8], Reads) -> Result<T> + Sync + Send,
     ) -> Result<Option<Vec<T>>> {
         let failures = Failures::default();
-        // Whoever makes a file takes a room from here, and leaves it for the next: there are as many as threads. One that is made for
-        // every piece of the work, as rayon's `map_init` does, would grow again with every file.
-        let rooms = Mutex::new(Vec::new());
-        let lock = || rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        let rooms = Rooms::default();
         let made: Vec<Option<T>> = self
             .plan
             .jobs
@@ -77,14 +73,13 @@ impl<'r> Renderer<'r> {
                 if stop() || failures.are_before(at) {
                     return None;
                 }
-                let made = known(at).transpose().unwrap_or_else(|| {
-                    let (mut bytes, mut kept) =
-                        lock().pop().unwrap_or_else(|| (Vec::new(), keep()));
-                    let (made, reads) = reads::noting(|| self.file(job, &mut bytes));
-                    let taken = made.and_then(|()| take(&mut kept, &job.path, &bytes, reads));
-                    lock().push((bytes, kept));
-                    taken
-                });
+                let make = |(bytes, kept): &mut (Vec<u8>, S)| {
+                    let (made, reads) = reads::noting(|| self.file(job, bytes));
+                    made?;
+                    take(kept, &job.path, bytes, reads)
+                };
+                let made = known(at).transpose();
+                let made = made.unwrap_or_else(|| rooms.work(|| (Vec::new(), keep()), make));
                 made.map_err(|error| failures.add(at, error)).ok()
             })
             .collect();

@@ -71,6 +71,7 @@ use crate::content::Library;
 use crate::markdown::Written;
 use crate::memo::{self, Memo, key_of};
 use crate::output::OutputFile;
+use crate::rooms::Rooms;
 
 /// Version of the shape of the files; `themes/default/assets/search/index.js` reads this one.
 const VERSION: u32 = 1;
@@ -144,6 +145,7 @@ fn parts(
     let kept = extent.text.to_le_bytes();
     let about = key_of([&kept[..], abbreviations.key().as_bytes()]);
     let hashed = memo.is_some();
+    let collectors = Rooms::default();
     memo::round(
         memo,
         &chunks,
@@ -151,7 +153,16 @@ fn parts(
             let keys = [about, site.key(chunk, &names)];
             key_of(keys.iter().map(|key| &key.as_bytes()[..]))
         },
-        |chunk| Arc::new(Part::new(site, &abbreviations, chunk, extent.text, hashed)),
+        |chunk| {
+            Arc::new(Part::new(
+                site,
+                &abbreviations,
+                chunk,
+                extent.text,
+                hashed,
+                &collectors,
+            ))
+        },
     )
 }
 

@@ -2,7 +2,7 @@
 //! that after an edit only the part of the edited record is made anew, and the slices in which that has another piece.
 
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::mem;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -18,6 +18,7 @@ use super::stem::stem;
 use super::tokens::{is_stop, tokens};
 use super::visit::{Named, Visit};
 use crate::memo::hash_of;
+use crate::rooms::Rooms;
 use crate::vocabulary::Vocabulary;
 
 /// How fast more occurrences of a word stop to matter (BM25's k1, in weighted occurrences).
@@ -52,14 +53,29 @@ impl Part {
         subjects: &[Subject],
         kept: usize,
         hashed: bool,
+        collectors: &Rooms<Collector>,
     ) -> Self {
         // Those that are known from an earlier build have to be rendered again: side by side.
         let bodies: Vec<Cow<'_, str>> = subjects.par_iter().map(|it| site.html(*it)).collect();
-        let mut collector = Collector::with(abbreviations);
-        let mut texts = Vec::with_capacity(subjects.len());
-        for (subject, body) in subjects.iter().zip(&bodies) {
+        let bodies = subjects.iter().zip(&bodies);
+        collectors.work(
+            || Collector::with(abbreviations),
+            |collector| Self::read(site, abbreviations, bodies, kept, hashed, collector),
+        )
+    }
+
+    fn read<'b>(
+        site: Site<'_>,
+        abbreviations: &Abbreviations,
+        bodies: impl ExactSizeIterator<Item = (&'b Subject, &'b Cow<'b, str>)>,
+        kept: usize,
+        hashed: bool,
+        collector: &mut Collector,
+    ) -> Self {
+        let mut texts = Vec::with_capacity(bodies.len());
+        for (subject, body) in bodies {
             let mut reader = Reader {
-                collector: &mut collector,
+                collector: &mut *collector,
                 vocabulary: &site.library.vocabulary,
                 excerpt: String::new(),
                 kept,
@@ -82,11 +98,11 @@ impl Part {
             collector.text(Field::Body, text);
             collector.end_record();
         }
-        Self::of(collector, texts.to_vec(), true)
+        Self::of(&mut collector, texts.to_vec(), true)
     }
 
-    fn of(collector: Collector, texts: Vec<String>, hashed: bool) -> Self {
-        let pieces = collector.finish();
+    fn of(collector: &mut Collector, texts: Vec<String>, hashed: bool) -> Self {
+        let pieces = collector.end_part();
         let to_hash = pieces.iter().filter(|_| hashed);
         Self {
             hashes: to_hash.map(|piece| hash_of(piece).into()).collect(),
@@ -131,6 +147,7 @@ enum Meaning {
 #[derive(Debug)]
 struct Spelling {
     meaning: Meaning,
+    /// Records of the open part that have it.
     records: u32,
     /// Whether the open record has it.
     seen: bool,
@@ -142,21 +159,26 @@ struct Stem {
     hash: u32,
     /// Weighted occurrences in the open record.
     weight: f32,
+    /// Those of the open part.
     postings: Vec<Posting>,
 }
 
 /// The tokens of a text, as spellings and spans.
-type Tokens = Rc<[(usize, usize)]>;
+type Tokens = Arc<[(usize, usize)]>;
 
+/// Words that a collector may know. Each takes about 150 bytes, and a large library has a million, hardly any of which comes again.
+const KNOWN_WORDS: usize = 100_000;
+
+/// Collects the words and phrases of one part after the other. What it knows of words serves the next part, and shows in none.
 #[derive(Debug, Default)]
-struct Collector {
+pub(super) struct Collector {
     spellings: Vec<Spelling>,
     /// The words, numbered as their spellings.
     lexicon: Lexicon,
     /// The tokens of texts that recur.
     recurring: FxHashMap<Box<str>, Tokens>,
     /// The names of terms: the field and the tokens of each.
-    names: FxHashMap<Named, Rc<[(Field, Tokens)]>>,
+    names: FxHashMap<Named, Arc<[(Field, Tokens)]>>,
     stems: Vec<Stem>,
     stem_of: FxHashMap<Box<str>, usize>,
     /// Stems and spellings of the open record.
@@ -169,6 +191,10 @@ struct Collector {
     open_pairs: FxHashMap<u32, f32>,
     /// The place of the open record.
     place: usize,
+    /// Stems and spellings of the open part, in the order in which they came: one word more moves no other.
+    part_stems: Vec<usize>,
+    part_spellings: Vec<usize>,
+    /// The pairs of the open part, by slice.
     pieces: Vec<Piece>,
 }
 
@@ -204,7 +230,7 @@ impl Marks {
 impl Collector {
     fn new() -> Self {
         Self {
-            pieces: (0..SLICES).map(|_| Piece::default()).collect(),
+            pieces: empty_pieces(),
             ..Self::default()
         }
     }
@@ -237,8 +263,8 @@ impl Collector {
             term.names(vocabulary, &mut |field, text| {
                 all.push((field, self.recurring(text)));
             });
-            let all: Rc<[_]> = all.into();
-            self.names.insert(term, Rc::clone(&all));
+            let all: Arc<[_]> = all.into();
+            self.names.insert(term, Arc::clone(&all));
             all
         });
         for (field, tokens) in known.iter() {
@@ -249,12 +275,12 @@ impl Collector {
     /// The tokens of a text that recurs.
     fn recurring(&mut self, text: &str) -> Tokens {
         if let Some(known) = self.recurring.get(text) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
         let mut all = Vec::new();
         tokens(text, |word, span| all.push((self.spelling(word), span)));
         let all: Tokens = all.into();
-        self.recurring.insert(text.into(), Rc::clone(&all));
+        self.recurring.insert(text.into(), Arc::clone(&all));
         all
     }
 
@@ -273,6 +299,9 @@ impl Collector {
         let known = &mut self.spellings[spelling];
         if !once && !known.seen {
             known.seen = true;
+            if known.records == 0 {
+                self.part_spellings.push(spelling);
+            }
             known.records += 1;
             self.spelt.push(spelling);
         }
@@ -366,6 +395,9 @@ impl Collector {
             let Stem {
                 weight, postings, ..
             } = &mut self.stems[stem];
+            if postings.is_empty() {
+                self.part_stems.push(stem);
+            }
             let share = *weight / (*weight + SATURATION * norm);
             // A share lies between 0 and 1; what follows the point is cut off.
             postings.push(Posting::new(self.place, (share * STEPS) as u8));
@@ -379,19 +411,39 @@ impl Collector {
         self.place += 1;
     }
 
-    fn finish(mut self) -> Vec<Piece> {
-        for stem in self.stems.iter().filter(|stem| !stem.postings.is_empty()) {
-            self.pieces[word_slice(stem.hash)].add_word(&stem.text, &stem.postings);
+    /// What the part has in each slice.
+    fn end_part(&mut self) -> Vec<Piece> {
+        let mut pieces = mem::replace(&mut self.pieces, empty_pieces());
+        for stem in self.part_stems.drain(..) {
+            let Stem {
+                text,
+                hash,
+                postings,
+                ..
+            } = &mut self.stems[stem];
+            pieces[word_slice(*hash)].add_word(text, postings);
+            postings.clear();
         }
-        // In the order in which they came: in that of a table one word more could move all others.
-        for (text, spelling) in self.lexicon.words().zip(&self.spellings) {
-            if spelling.records > 0 {
-                self.pieces[word_slice(word_hash(text))].add_spelling(text, spelling.records);
-            }
+        for spelling in self.part_spellings.drain(..) {
+            let text = self.lexicon.word(spelling);
+            let records = mem::take(&mut self.spellings[spelling].records);
+            pieces[word_slice(word_hash(text))].add_spelling(text, records);
         }
-        for piece in &mut self.pieces {
+        for piece in &mut pieces {
             piece.finish();
         }
-        self.pieces
+        self.place = 0;
+        if self.spellings.len() > KNOWN_WORDS {
+            *self = Self {
+                spelt_out: mem::take(&mut self.spelt_out),
+                ..Self::new()
+            };
+        }
+        pieces
     }
+}
+
+/// One for each slice.
+fn empty_pieces() -> Vec<Piece> {
+    (0..SLICES).map(|_| Piece::default()).collect()
 }

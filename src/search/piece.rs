@@ -127,6 +127,11 @@ impl Strings {
         self.ends.push(length(self.text.len()));
     }
 
+    pub(super) fn get(&self, number: usize) -> &str {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[number] as usize]
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         ranges(&self.ends).map(|range| &self.text[range])
     }
