@@ -194,7 +194,7 @@ pub(super) struct Collector {
     /// Stems and spellings of the open part, in the order in which they came: one word more moves no other.
     part_stems: Vec<usize>,
     part_spellings: Vec<usize>,
-    /// The pairs of the open part, by slice.
+    /// What the open part has in each slice.
     pieces: Vec<Piece>,
 }
 
@@ -230,7 +230,7 @@ impl Marks {
 impl Collector {
     fn new() -> Self {
         Self {
-            pieces: empty_pieces(),
+            pieces: (0..SLICES).map(|_| Piece::default()).collect(),
             ..Self::default()
         }
     }
@@ -413,7 +413,7 @@ impl Collector {
 
     /// What the part has in each slice.
     fn end_part(&mut self) -> Vec<Piece> {
-        let mut pieces = mem::replace(&mut self.pieces, empty_pieces());
+        let pieces = &mut self.pieces;
         for stem in self.part_stems.drain(..) {
             let Stem {
                 text,
@@ -429,9 +429,7 @@ impl Collector {
             let records = mem::take(&mut self.spellings[spelling].records);
             pieces[word_slice(word_hash(text))].add_spelling(text, records);
         }
-        for piece in &mut pieces {
-            piece.finish();
-        }
+        let pieces = pieces.iter_mut().map(Piece::finish).collect();
         self.place = 0;
         if self.spellings.len() > KNOWN_WORDS {
             *self = Self {
@@ -441,9 +439,4 @@ impl Collector {
         }
         pieces
     }
-}
-
-/// One for each slice.
-fn empty_pieces() -> Vec<Piece> {
-    (0..SLICES).map(|_| Piece::default()).collect()
 }

@@ -14,7 +14,7 @@ const RECORD_BITS: u32 = 6;
 pub(super) const RECORDS: usize = 1 << RECORD_BITS;
 
 /// Words and pairs of the records of a part in one slice. Records are named by their places in the part.
-#[derive(Debug, Default, Hash, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone, Hash, Serialize, Deserialize)]
 pub(super) struct Piece {
     /// The stems.
     words: Strings,
@@ -53,11 +53,26 @@ impl Piece {
             .push(hash << SLICE_BITS >> (SLICE_BITS - RECORD_BITS) | place as u32);
     }
 
-    /// To be called when everything was added.
-    pub(super) fn finish(&mut self) {
+    /// The piece, when everything was added. What is left is empty and has room for another one.
+    pub(super) fn finish(&mut self) -> Self {
         self.pairs.sort_unstable();
         self.pairs.dedup();
-        self.pairs.shrink_to_fit();
+        let piece = self.clone();
+        let Self {
+            words,
+            postings,
+            ends,
+            spellings,
+            counts,
+            pairs,
+        } = self;
+        words.clear();
+        postings.clear();
+        ends.clear();
+        spellings.clear();
+        counts.clear();
+        pairs.clear();
+        piece
     }
 
     /// Each stem with its postings.
@@ -115,7 +130,7 @@ impl Raw<2> for Posting {
 }
 
 /// Many short texts in one piece of memory: there are millions, and another thread takes them down.
-#[derive(Debug, Default, Hash, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone, Hash, Serialize, Deserialize)]
 pub(super) struct Strings {
     text: String,
     ends: Vec<u32>,
@@ -125,6 +140,11 @@ impl Strings {
     pub(super) fn push(&mut self, text: &str) {
         self.text.push_str(text);
         self.ends.push(length(self.text.len()));
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
     }
 
     pub(super) fn get(&self, number: usize) -> &str {
